@@ -1,0 +1,50 @@
+//! Two digests: of the tree that a plan writes, and of the plan itself.
+
+use sha2::{Digest, Sha256};
+
+use crate::plan::{Draft, Field};
+use crate::tree::Tree;
+use crate::yaml;
+
+/// The folder of Monitree's own files, below the base folder.
+pub const OWN_FOLDER: &str = ".monitree/";
+
+/// Whether a file counts in the manifest: encrypted ones change with every run, and the manifest
+/// cannot hold its own digest.
+pub fn is_counted(path: &str) -> bool {
+    !path.ends_with(".enc.yaml") && !path.contains(OWN_FOLDER)
+}
+
+/// The lines of `MANIFEST.sha256`, as `sha256sum` writes and checks them, sorted by path.
+pub fn manifest(tree: &Tree) -> String {
+    let mut out = String::new();
+    for (path, lines) in tree.files().filter(|(path, _)| is_counted(path)) {
+        for part in [&hex(yaml::text(lines).as_bytes()), "  ", path, "\n"] {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+/// The digest of the tree: the SHA-256 of its manifest.
+pub fn tree(tree: &Tree) -> String {
+    hex(manifest(tree).as_bytes())
+}
+
+/// The digest of the plan: the SHA-256 of all answers as `key=canonical text` lines in key order.
+/// An answer that cannot be read counts as typed.
+pub fn plan(draft: &Draft) -> String {
+    let line = |field: &Field| {
+        let typed = draft.get(*field);
+        let text = (field.canonical)(typed).unwrap_or_else(|_| typed.to_owned());
+        format!("{}={text}\n", field.key)
+    };
+    let mut lines: Vec<String> = Field::ALL.iter().map(line).collect();
+    lines.sort();
+    hex(lines.concat().as_bytes())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
+    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

@@ -1,0 +1,108 @@
+//! The answers as typed, and how they become a plan.
+
+use std::fmt;
+
+use super::{Field, Given, Plan, Preset, Problem, rules};
+use crate::value::Value;
+
+/// The answers as typed, right or wrong, on top of a preset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    preset: Preset,
+    answers: Vec<String>,
+}
+
+/// A key that no question has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownKey(pub String);
+
+impl fmt::Display for UnknownKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not a question; `monitree fields` lists them, such as domain", self.0)
+    }
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self::new(Preset::default())
+    }
+}
+
+impl Draft {
+    /// The answers of a preset.
+    pub fn new(preset: Preset) -> Self {
+        let answers = Field::ALL.iter().map(|field| preset.answer(*field).to_owned()).collect();
+        Self { preset, answers }
+    }
+
+    /// The preset that it started from.
+    pub const fn preset(&self) -> Preset {
+        self.preset
+    }
+
+    /// The answer to a question.
+    pub fn get(&self, field: Field) -> &str {
+        &self.answers[field.index()]
+    }
+
+    /// Answers a question.
+    pub fn set(&mut self, field: Field, text: impl Into<String>) {
+        self.answers[field.index()] = text.into();
+    }
+
+    /// Answers a question that is known by its key.
+    pub fn set_key(&mut self, key: &str, text: &str) -> Result<(), UnknownKey> {
+        let field = Field::find(key).ok_or_else(|| UnknownKey(key.to_owned()))?;
+        self.set(field, text);
+        Ok(())
+    }
+
+    /// The questions whose answer differs from the preset's.
+    pub fn changed(&self) -> impl Iterator<Item = Field> {
+        Field::ALL.iter().copied().filter(|field| self.get(*field) != self.preset.answer(*field))
+    }
+
+    /// Whether a question has this answer.
+    pub fn is(&self, field: Field, text: &str) -> bool {
+        self.get(field).trim() == text
+    }
+
+    /// Whether a question is asked.
+    pub fn shows(&self, field: Field) -> bool {
+        (field.shown)(self)
+    }
+
+    /// Whether any message has Pushover's priority 2, which needs two more answers.
+    pub(super) fn sends_emergencies(&self) -> bool {
+        let priorities = [
+            Field::pushover_critical_priority,
+            Field::pushover_warning_priority,
+            Field::pushover_flux_priority,
+        ];
+        priorities.into_iter().any(|field| self.shows(field) && self.is(field, "2"))
+    }
+
+    /// What the answers mean, and what is wrong with them. Never fails: a bad answer counts as its
+    /// default.
+    pub fn plan(&self) -> (Plan, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let plan = Plan::read(self, &mut problems);
+        rules::check(&plan, &mut problems);
+        Problem::accept(&plan.accept, &mut problems);
+        (plan, problems)
+    }
+
+    /// The value of an answer. A question that is not asked counts as its default.
+    pub(super) fn read<T: Value>(&self, field: Field, problems: &mut Vec<Problem>) -> Given<T> {
+        let fallback = || T::parse(self.preset.answer(field)).expect("a preset's answers read");
+        let value = if self.shows(field) {
+            T::parse(self.get(field)).unwrap_or_else(|message| {
+                problems.push(Problem::unreadable(field, message, self.preset.answer(field)));
+                fallback()
+            })
+        } else {
+            fallback()
+        };
+        Given::new(value, field)
+    }
+}

@@ -1,0 +1,313 @@
+//! Every question, declared once. The doc comment is the help that users read.
+
+use super::question::questions;
+use super::{Draft, Field, Given, Problem, question::Spec};
+use crate::value::{
+    AlertName, Code, Count, Cpu, Distribution, Duration, FluxEntry, Hostname, Ip, Label, LabelName,
+    List, LogRetention, LogSource, Maybe, Name, PageHost, Path, Priority, Retention, SecretMode,
+    Size, SourceKind, StorageKind, Value,
+};
+
+questions! {
+    Start "Start" {
+        "Plan" {
+            /// A name for this plan, for the file name of the zip. Empty takes the preset's.
+            plan_name: Maybe<Label> = "", "Plan name";
+        }
+    }
+
+    Cluster "Cluster" {
+        "Cluster" {
+            /// The cluster's name in your repository. The cluster's folder and, unless you choose
+            /// one, the root folder carry it, so that the plans of two clusters fit in one
+            /// repository.
+            cluster_name: Label = "homelab", "Cluster name";
+            /// The value of the label `cluster` on every metric, log line and alert. Empty takes
+            /// the cluster name.
+            cluster_label: Maybe<Label> = "", "Cluster label";
+            /// The DNS domain of Services inside the cluster. Leave it unless the cluster was set
+            /// up with another one.
+            cluster_domain: Hostname = "cluster.local", "Cluster domain";
+            /// How the cluster was set up. It decides which parts of the control plane can be
+            /// scraped: an alert about a part that nobody can reach would fire for ever.
+            distribution: Distribution = "other", "Distribution";
+            /// Whether the scheduler, the controller manager and etcd listen on the node's address
+            /// instead of 127.0.0.1. The guide shows the settings.
+            control_plane_metrics: bool = "false", "Control plane metrics are reachable",
+                if |d| d.is(Field::distribution, "talos") || d.is(Field::distribution, "kubeadm");
+            /// Whether Cilium or another network plugin does kube-proxy's work.
+            kube_proxy_replaced: bool = "false", "kube-proxy is replaced",
+                if |d| d.shows(Field::control_plane_metrics) && d.is(Field::control_plane_metrics, "true");
+            /// How many nodes the cluster has. The guide computes with it what the stack asks for.
+            nodes: Count = "3", "Nodes";
+        }
+        "Namespace" {
+            /// The namespace of the whole stack.
+            namespace: Label = "monitoring", "Namespace";
+            /// Whether the namespace is there already and managed elsewhere. It then needs the Pod
+            /// Security level privileged, because node-exporter and Alloy read files of the node.
+            namespace_exists: bool = "false", "The namespace exists already";
+        }
+        "cert-manager" {
+            /// Whether cert-manager runs in this cluster.
+            cert_manager: bool = "true", "cert-manager is installed";
+            /// The namespace that cert-manager runs in.
+            cert_manager_namespace: Label = "cert-manager", "cert-manager namespace",
+                if |d| d.is(Field::cert_manager, "true");
+            /// Whether to scrape cert-manager. Say no if its own chart has a monitor switched on
+            /// already, or every series would come twice.
+            cert_manager_monitor: bool = "true", "Scrape cert-manager",
+                if |d| d.is(Field::cert_manager, "true");
+        }
+        "Flux" {
+            /// The namespace of Flux, where its Kustomizations live.
+            flux_namespace: Label = "flux-system", "Flux namespace";
+            /// How Flux finds the stack: by a file in the folder that `flux bootstrap` watches, or
+            /// by one line that you add to a kustomization.yaml of yours.
+            flux_entry: FluxEntry = "cluster_file", "Entry";
+            /// The folder that holds one folder for each cluster. The Flux Kustomizations go into
+            /// the one with the cluster's name.
+            clusters_path: Path = "clusters", "Clusters folder",
+                if |d| d.is(Field::flux_entry, "cluster_file");
+            /// The Flux Kustomization that applies the parent kustomization.yaml. The guide's
+            /// commands name it.
+            parent_kustomization: Maybe<Name> = "", "Parent Kustomization",
+                if |d| d.is(Field::flux_entry, "nested");
+            /// The folder of the repository that the component folders go into. Empty takes
+            /// infrastructure/<cluster name>.
+            root_path: Maybe<Path> = "", "Root folder";
+            /// The kind of source that Flux reads this repository from.
+            source_kind: SourceKind = "GitRepository", "Source kind";
+            /// The name of that source.
+            source_name: Name = "flux-system", "Source name";
+            /// The folder of the repository that is the root of the source's artifact, if it is not
+            /// the repository itself. It is cut off from the paths that Flux sees.
+            path_prefix: Maybe<Path> = "", "Path prefix to strip";
+            /// Flux Kustomizations of yours that must be ready before the routes are applied, such
+            /// as the one that installs the Gateway API. A name that does not exist blocks for
+            /// ever.
+            wait_for: List<Name> = "", "Wait for Kustomizations";
+        }
+    }
+
+    Access "Access" {
+        "Hosts" {
+            /// The domain that the pages' host names hang from.
+            domain: Hostname = "example.com", "Domain";
+            /// The address of the load balancer, for the hosts lines in the guide. Empty prints
+            /// the command that finds it.
+            lb_ip: Maybe<Ip> = "", "Load balancer address";
+        }
+        "Gateway" {
+            /// The Gateway that the routes attach to.
+            gateway_name: Name = "traefik-gateway", "Gateway name";
+            /// The namespace of the Gateway.
+            gateway_namespace: Label = "traefik", "Gateway namespace";
+            /// The listener of the Gateway that speaks HTTPS. Empty attaches to every listener,
+            /// plain HTTP included.
+            gateway_section: Maybe<Name> = "websecure", "Listener";
+        }
+        "Pages" {
+            /// Whether Grafana is reachable at a host name. It has a login.
+            grafana_expose: bool = "true", "Expose Grafana";
+            /// Grafana's host name. Without a dot it is a label under the domain.
+            grafana_host: PageHost = "grafana", "Grafana host",
+                if |d| d.is(Field::grafana_expose, "true");
+            /// Whether Prometheus is reachable at a host name. It has no login.
+            prometheus_expose: bool = "false", "Expose Prometheus";
+            /// The host name of Prometheus. Without a dot it is a label under the domain.
+            prometheus_host: PageHost = "prometheus", "Prometheus host",
+                if |d| d.is(Field::prometheus_expose, "true");
+            /// Whether Alertmanager is reachable at a host name. It has no login.
+            alertmanager_expose: bool = "false", "Expose Alertmanager";
+            /// The host name of Alertmanager. Without a dot it is a label under the domain.
+            alertmanager_host: PageHost = "alertmanager", "Alertmanager host",
+                if |d| d.is(Field::alertmanager_expose, "true");
+            /// Whether Alloy's page is reachable at a host name. It has no login.
+            alloy_expose: bool = "false", "Expose Alloy";
+            /// The host name of Alloy. Without a dot it is a label under the domain.
+            alloy_host: PageHost = "alloy", "Alloy host",
+                if |d| d.is(Field::alloy_expose, "true");
+        }
+    }
+
+    Storage "Storage and retention" {
+        "Storage" {
+            /// The storage class of every volume. Empty takes the cluster's default class.
+            storage_class: Maybe<Name> = "", "Storage class";
+            /// What lies behind the class. Prometheus does not support NFS.
+            storage_kind: StorageKind = "guess", "Storage kind";
+        }
+        "Metrics" {
+            /// How long Prometheus keeps samples. It drops the oldest ones earlier when four fifths
+            /// of the volume are used.
+            metrics_retention: Retention = "7d", "Metrics retention";
+            /// The size of the volume of Prometheus.
+            prometheus_volume: Size = "10Gi", "Prometheus volume";
+            /// The storage class of that volume, if it is another one.
+            prometheus_storage_class: Maybe<Name> = "", "Prometheus storage class";
+            /// The size of the volume of Alertmanager, which holds silences.
+            alertmanager_volume: Size = "1Gi", "Alertmanager volume";
+            /// The storage class of that volume, if it is another one.
+            alertmanager_storage_class: Maybe<Name> = "", "Alertmanager storage class";
+        }
+        "Grafana" {
+            /// Whether Grafana keeps what you make in it by hand. Data sources and dashboards of the
+            /// stack come from the repository either way.
+            grafana_persistence: bool = "true", "Grafana keeps a volume";
+            /// The size of Grafana's volume.
+            grafana_volume: Size = "1Gi", "Grafana volume",
+                if |d| d.is(Field::grafana_persistence, "true");
+            /// The storage class of that volume, if it is another one.
+            grafana_storage_class: Maybe<Name> = "", "Grafana storage class",
+                if |d| d.is(Field::grafana_persistence, "true");
+        }
+        "Logs" {
+            /// How long Loki keeps logs, in whole days.
+            logs_retention: LogRetention = "7d", "Logs retention";
+            /// The size of Loki's volume. Loki does not delete by size: when it is full, writes
+            /// stop.
+            loki_volume: Size = "10Gi", "Loki volume";
+            /// The storage class of that volume, if it is another one.
+            loki_storage_class: Maybe<Name> = "", "Loki storage class";
+            /// Where Alloy reads the logs of pods: from the files on the node, or through the
+            /// Kubernetes API, which needs no access to the node but loads the API server.
+            logs_source: LogSource = "file", "Log source";
+            /// Whether to collect the systemd journal of the nodes. Talos has none.
+            logs_journal: bool = "true", "Node journal";
+            /// Namespaces whose logs are not collected.
+            logs_excluded_namespaces: List<Label> = "", "Excluded namespaces";
+            /// Whether to collect Kubernetes events, by a second Alloy of its own.
+            events_collector: bool = "false", "Kubernetes events";
+        }
+        "Requests and limits of Prometheus" {
+            /// The CPU that Prometheus asks for.
+            prometheus_cpu_request: Cpu = "100m", "Prometheus CPU request";
+            /// The memory that Prometheus asks for.
+            prometheus_memory_request: Size = "512Mi", "Prometheus memory request";
+            /// The memory that Prometheus may use. Below 512Mi it does not survive a restart.
+            prometheus_memory_limit: Size = "2Gi", "Prometheus memory limit";
+            /// The CPU that the operator asks for.
+            operator_cpu_request: Cpu = "20m", "Operator CPU request";
+            /// The memory that the operator asks for.
+            operator_memory_request: Size = "64Mi", "Operator memory request";
+            /// The memory that the operator may use.
+            operator_memory_limit: Size = "256Mi", "Operator memory limit";
+        }
+        "Requests and limits of Alertmanager and Grafana" {
+            /// The CPU that Alertmanager asks for.
+            alertmanager_cpu_request: Cpu = "10m", "Alertmanager CPU request";
+            /// The memory that Alertmanager asks for.
+            alertmanager_memory_request: Size = "64Mi", "Alertmanager memory request";
+            /// The memory that Alertmanager may use.
+            alertmanager_memory_limit: Size = "128Mi", "Alertmanager memory limit";
+            /// The CPU that Grafana asks for.
+            grafana_cpu_request: Cpu = "50m", "Grafana CPU request";
+            /// The memory that Grafana asks for.
+            grafana_memory_request: Size = "192Mi", "Grafana memory request";
+            /// The memory that Grafana may use.
+            grafana_memory_limit: Size = "512Mi", "Grafana memory limit";
+        }
+        "Requests and limits of the exporters" {
+            /// The CPU that node-exporter asks for on each node.
+            node_exporter_cpu_request: Cpu = "10m", "node-exporter CPU request";
+            /// The memory that node-exporter asks for on each node.
+            node_exporter_memory_request: Size = "32Mi", "node-exporter memory request";
+            /// The memory that node-exporter may use on each node.
+            node_exporter_memory_limit: Size = "64Mi", "node-exporter memory limit";
+            /// The CPU that kube-state-metrics asks for.
+            kube_state_metrics_cpu_request: Cpu = "10m", "kube-state-metrics CPU request";
+            /// The memory that kube-state-metrics asks for.
+            kube_state_metrics_memory_request: Size = "64Mi", "kube-state-metrics memory request";
+            /// The memory that kube-state-metrics may use. It grows with the number of objects.
+            kube_state_metrics_memory_limit: Size = "256Mi", "kube-state-metrics memory limit";
+        }
+        "Requests and limits of Loki and Alloy" {
+            /// The CPU that Loki asks for.
+            loki_cpu_request: Cpu = "100m", "Loki CPU request";
+            /// The memory that Loki asks for.
+            loki_memory_request: Size = "512Mi", "Loki memory request";
+            /// The memory that Loki may use.
+            loki_memory_limit: Size = "1Gi", "Loki memory limit";
+            /// The CPU that Alloy asks for on each node.
+            alloy_cpu_request: Cpu = "50m", "Alloy CPU request";
+            /// The memory that Alloy asks for on each node.
+            alloy_memory_request: Size = "128Mi", "Alloy memory request";
+            /// The memory that Alloy may use on each node.
+            alloy_memory_limit: Size = "512Mi", "Alloy memory limit";
+            /// The CPU that the events collector asks for.
+            events_cpu_request: Cpu = "10m", "Events collector CPU request",
+                if |d| d.is(Field::events_collector, "true");
+            /// The memory that the events collector asks for.
+            events_memory_request: Size = "96Mi", "Events collector memory request",
+                if |d| d.is(Field::events_collector, "true");
+            /// The memory that the events collector may use.
+            events_memory_limit: Size = "256Mi", "Events collector memory limit",
+                if |d| d.is(Field::events_collector, "true");
+        }
+    }
+
+    Alerts "Alerts" {
+        "Grouping" {
+            /// Labels whose equal values put alerts into one message.
+            alert_group_by: List<LabelName> = "alertname,namespace", "Group by";
+            /// How long a new group waits for more alerts before the first message.
+            alert_group_wait: Duration = "30s", "Group wait";
+            /// How long to wait before a message about new alerts of a known group.
+            alert_group_interval: Duration = "5m", "Group interval";
+            /// How long until a message is repeated while nothing changes.
+            alert_repeat_interval: Duration = "12h", "Repeat interval";
+        }
+        "Pushover" {
+            /// Whether alerts are sent to Pushover. Without it they show in Alertmanager only.
+            pushover: bool = "true", "Send to Pushover";
+            /// The priority of messages about critical alerts.
+            pushover_critical_priority: Priority = "1", "Priority of critical alerts",
+                if |d| d.is(Field::pushover, "true");
+            /// The priority of messages about warnings.
+            pushover_warning_priority: Priority = "0", "Priority of warnings",
+                if |d| d.is(Field::pushover, "true");
+            /// The priority of messages about failures that Flux reports.
+            pushover_flux_priority: Priority = "0", "Priority of Flux events",
+                if |d| d.is(Field::pushover, "true") && d.is(Field::flux_notifications, "true");
+            /// How often Pushover repeats a message of priority 2, at least 30s.
+            pushover_retry: Duration = "5m", "Repeat priority 2 every",
+                if Draft::sends_emergencies;
+            /// When Pushover gives up repeating a message of priority 2, at most 3h.
+            pushover_expire: Duration = "1h", "Repeat priority 2 for",
+                if Draft::sends_emergencies;
+        }
+        "Rules" {
+            /// Whether to alert when an object of Flux fails for ten minutes.
+            rules_flux: bool = "true", "Flux rules";
+            /// Whether to alert when a certificate is not issued or expires within a week.
+            rules_cert_manager: bool = "true", "cert-manager rules",
+                if |d| d.is(Field::cert_manager, "true");
+            /// Alerts of the chart that you do not want.
+            disabled_alerts: List<AlertName> = "", "Disabled alerts";
+        }
+        "Flux events" {
+            /// Whether Flux tells Alertmanager at once when something fails, with the error's text.
+            flux_notifications: bool = "true", "Flux notifications";
+        }
+    }
+
+    Secrets "Secrets" {
+        "Secrets" {
+            /// How the Secrets come into the cluster. Their values are never part of a plan.
+            secret_mode: SecretMode = "placeholder", "Secrets";
+            /// The Secret with the age key that Flux decrypts with, in the namespace of Flux. Empty
+            /// if the controller has a key of its own.
+            sops_secret: Maybe<Name> = "sops-age", "Key Secret",
+                if |d| d.is(Field::secret_mode, "sops");
+        }
+    }
+
+    Review "Review and download" {
+        "Findings" {
+            /// Codes of findings that you have read and accept. They stay listed, but no longer hold
+            /// back the zip.
+            accept: List<Code> = "", "Accepted findings";
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Checks on the Flux wiring and on where files go.
+
+use crate::plan::layout::{Layout, Part};
+use crate::plan::{Field, Plan, Problem};
+use crate::value::FluxEntry;
+
+/// Paths that do not lie below the root of the source.
+pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
+    let Some(prefix) = &**plan.path_prefix else {
+        return;
+    };
+    let layout = Layout::of(plan);
+    if !is_below(layout.root(), prefix.as_str()) {
+        let message =
+            format!("the root folder {} does not lie below the prefix {prefix}", layout.root());
+        let why = "Flux would look for the folders where they are not.";
+        let fields = [Field::path_prefix, Field::root_path];
+        problems.push(
+            Problem::error("flux.path-prefix", &fields, message, why).fix(Field::path_prefix, ""),
+        );
+    }
+}
+
+/// Kustomizations that would wait for each other, or for themselves.
+pub(super) fn order(plan: &Plan, problems: &mut Vec<Problem>) {
+    for name in plan.wait_for.iter() {
+        let rest: Vec<String> =
+            plan.wait_for.iter().filter(|other| *other != name).map(ToString::to_string).collect();
+        let own = Part::ALL.iter().any(|part| part.kustomization() == name.as_str());
+        let parent = *plan.flux_entry == FluxEntry::Nested
+            && plan.parent_kustomization.as_ref() == Some(name);
+        let message = if own {
+            format!("{:?} is a Kustomization of this plan", name.as_str())
+        } else if parent {
+            format!("{:?} applies this plan, so it cannot be waited for", name.as_str())
+        } else {
+            continue;
+        };
+        let why = "Both would wait for each other for ever.";
+        let problem = Problem::error("flux.wait-circle", &[Field::wait_for], message, why);
+        problems.push(problem.fix(Field::wait_for, rest.join(",")));
+    }
+}
+
+/// Component folders inside the cluster's folder, which Flux would apply a second time.
+pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
+    let layout = Layout::of(plan);
+    let Some(cluster) = layout.cluster_folder() else {
+        return;
+    };
+    if is_below(layout.root(), &cluster) {
+        let message =
+            format!("the root folder {} lies in the cluster's folder {cluster}", layout.root());
+        let why = "Flux applies everything below the cluster's folder, so every object would have two owners.";
+        let fields = [Field::root_path, Field::clusters_path];
+        problems.push(
+            Problem::error("flux.double-owner", &fields, message, why).fix(Field::root_path, ""),
+        );
+    }
+    if layout.folders().any(|folder| is_below(&cluster, &folder)) {
+        let message = format!("the cluster's folder {cluster} lies in a folder of the stack");
+        let why = "The stack would apply its own Flux Kustomizations.";
+        let fields = [Field::clusters_path, Field::root_path];
+        problems.push(
+            Problem::error("paths.collide", &fields, message, why)
+                .fix(Field::clusters_path, Field::clusters_path.default),
+        );
+    }
+}
+
+/// A namespace that belongs to somebody else.
+pub(super) fn namespaces(plan: &Plan, problems: &mut Vec<Problem>) {
+    let name = plan.namespace.as_str();
+    let taken = name == plan.flux_namespace.as_str()
+        || ["default", "kube-system", "kube-public", "kube-node-lease"].contains(&name);
+    if taken && !*plan.namespace_exists {
+        let message = format!("the namespace {name:?} is there already");
+        let why = "The stack would take it over, with its labels.";
+        let problem = Problem::error(
+            "namespace.taken",
+            &[Field::namespace, Field::namespace_exists],
+            message,
+            why,
+        );
+        problems.push(
+            problem
+                .fix(Field::namespace, Field::namespace.default)
+                .fix(Field::namespace_exists, "true"),
+        );
+    }
+}
+
+/// Whether a folder is another one or lies below it.
+fn is_below(folder: &str, above: &str) -> bool {
+    folder == above || folder.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+}

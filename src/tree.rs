@@ -1,0 +1,171 @@
+//! The files that a plan turns into.
+
+use std::collections::{BTreeMap, btree_map::Entry};
+
+use crate::plan::Fields;
+use crate::yaml::{self, Line, Node};
+use crate::{list, map};
+
+/// Every file, by its path from the root of the repository.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    files: BTreeMap<String, Vec<Line>>,
+    objects: Vec<Object>,
+    collisions: Vec<String>,
+}
+
+/// A Kubernetes object that a file of the tree holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// `helm.toolkit.fluxcd.io/v2`
+    pub api_version: String,
+    /// `HelmRelease`
+    pub kind: String,
+    /// Empty for objects of the cluster itself.
+    pub namespace: String,
+    /// `loki`
+    pub name: String,
+    /// The file that holds it.
+    pub path: String,
+}
+
+/// A folder that Flux applies. Its `kustomization.yaml` lists what was put in it.
+pub struct Folder<'tree> {
+    path: String,
+    names: Vec<(String, Fields)>,
+    tree: &'tree mut Tree,
+}
+
+impl Tree {
+    /// The files in order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[Line])> {
+        self.files.iter().map(|(path, lines)| (path.as_str(), lines.as_slice()))
+    }
+
+    /// The lines of a file.
+    pub fn file(&self, path: &str) -> Option<&[Line]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, path: &str) -> Option<String> {
+        self.file(path).map(yaml::text)
+    }
+
+    /// The objects that the files hold, in the order in which they were written.
+    pub fn objects(&self) -> &[Object] {
+        &self.objects
+    }
+
+    /// Paths that two parts wanted to write. The first one has it.
+    pub fn collisions(&self) -> &[String] {
+        &self.collisions
+    }
+
+    /// Adds a folder, with its `kustomization.yaml`. One into which nothing is put is left out.
+    pub fn folder(&mut self, path: String, fill: impl FnOnce(&mut Folder)) {
+        let mut folder = Folder { path, names: Vec::new(), tree: self };
+        fill(&mut folder);
+        let Folder { path, names, .. } = folder;
+        if !names.is_empty() {
+            self.put(format!("{path}/kustomization.yaml"), kustomization(names).lines());
+        }
+    }
+
+    /// Adds a file with several objects, separated by `---`.
+    pub fn put_objects(&mut self, path: &str, manifests: &[Node]) {
+        let mut lines = Vec::new();
+        for manifest in manifests {
+            if manifests.len() > 1 {
+                lines.push(Line::new("---", Fields::NONE));
+            }
+            lines.extend(manifest.lines());
+            self.objects.push(Object::of(manifest, path));
+        }
+        self.put(path.to_owned(), lines);
+    }
+
+    /// Adds a file that holds no object for Flux.
+    pub fn put(&mut self, path: String, lines: Vec<Line>) {
+        match self.files.entry(path) {
+            Entry::Vacant(free) => drop(free.insert(lines)),
+            Entry::Occupied(taken) => self.collisions.push(taken.key().clone()),
+        }
+    }
+}
+
+impl Folder<'_> {
+    /// Adds a manifest as `<name>.yaml` and lists it.
+    pub fn put(&mut self, name: &str, manifest: &Node) {
+        let because = manifest.lines().first().map_or(Fields::NONE, |line| line.from);
+        self.names.push((format!("{name}.yaml"), because));
+        self.tree
+            .put_objects(&format!("{}/{name}.yaml", self.path), std::slice::from_ref(manifest));
+    }
+
+    /// Adds a file that Flux does not read, because it does not end in `.yaml`.
+    pub fn put_unlisted(&mut self, name: &str, lines: Vec<Line>) {
+        self.tree.put(format!("{}/{name}", self.path), lines);
+    }
+}
+
+impl Object {
+    fn of(manifest: &Node, path: &str) -> Self {
+        let text = |keys: &[&str]| {
+            manifest.get(keys).and_then(Node::as_text).unwrap_or_default().to_owned()
+        };
+        Self {
+            api_version: text(&["apiVersion"]),
+            kind: text(&["kind"]),
+            namespace: text(&["metadata", "namespace"]),
+            name: text(&["metadata", "name"]),
+            path: path.to_owned(),
+        }
+    }
+}
+
+fn kustomization(names: Vec<(String, Fields)>) -> Node {
+    let resources = names.into_iter().map(|(name, from)| Node::from(name).because(from));
+    map! {
+        "apiVersion" => "kustomize.config.k8s.io/v1beta1",
+        "kind" => "Kustomization",
+        "resources" => Node::list(resources),
+    }
+}
+
+/// The head that every object of a namespace shares.
+pub fn manifest(api_version: &str, kind: &str, name: &str, namespace: impl Into<Node>) -> Node {
+    map! {
+        "apiVersion" => api_version,
+        "kind" => kind,
+        "metadata" => map! { "name" => name, "namespace" => namespace },
+    }
+}
+
+/// The same head with the annotation that keeps Flux from replacing `${…}` in the object.
+///
+/// Since Flux 2.9 an unknown variable fails the Kustomization (`StrictPostBuildSubstitutions`); a
+/// parent of the user's may switch substitution on for everything below it.
+pub fn manifest_as_it_is(
+    api_version: &str,
+    kind: &str,
+    name: &str,
+    namespace: impl Into<Node>,
+    labels: Option<Node>,
+) -> Node {
+    map! {
+        "apiVersion" => api_version,
+        "kind" => kind,
+        "metadata" => map! {
+            "name" => name,
+            "namespace" => namespace,
+            "labels" => labels,
+            "annotations" => map! { "kustomize.toolkit.fluxcd.io/substitute" => "disabled" },
+        },
+    }
+}
+
+/// A list of one text, for the many places of Kubernetes that want one.
+pub fn one(item: impl Into<Node>) -> Node {
+    list![item.into()]
+}

@@ -1,0 +1,147 @@
+//! A value of YAML and the questions that made it.
+
+use std::fmt::Display;
+
+use super::Line;
+use crate::plan::{Fields, Given};
+
+/// A value of YAML, made by [`map!`](crate::map), [`list!`](crate::list) and `From`.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub(super) kind: Kind,
+    pub(super) from: Fields,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// Left out by the mapping or list that holds it.
+    Absent,
+    /// A number or a boolean, printed as it is.
+    Bare(String),
+    /// Text, quoted where needed.
+    Text(String),
+    /// A literal block whose lines have their own origin.
+    Block(Vec<Line>),
+    List(Vec<Node>),
+    Map(Vec<Entry>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) comment: &'static str,
+    pub(super) key: String,
+    pub(super) value: Node,
+}
+
+impl Node {
+    /// An empty mapping.
+    pub fn map() -> Self {
+        Kind::Map(Vec::new()).into()
+    }
+
+    /// A sequence.
+    pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
+        let present = items.into_iter().filter(|item| !matches!(item.kind, Kind::Absent));
+        Kind::List(present.collect()).into()
+    }
+
+    /// Text of several lines, printed as a literal block.
+    pub fn block(lines: Vec<Line>) -> Self {
+        Kind::Block(lines).into()
+    }
+
+    /// Adds an entry to a mapping, with a comment above it unless that is empty. A value of `None`
+    /// adds nothing.
+    ///
+    /// # Panics
+    /// On anything but a mapping, and on a key that is there already: both are mistakes in this
+    /// program, never in an answer.
+    pub fn put(&mut self, comment: &'static str, key: impl Into<String>, value: impl Into<Self>) {
+        let (key, value) = (key.into(), value.into());
+        let Kind::Map(entries) = &mut self.kind else { panic!("{key} is put into no mapping") };
+        assert!(entries.iter().all(|entry| entry.key != key), "{key} is written twice");
+        if !matches!(value.kind, Kind::Absent) {
+            entries.push(Entry { comment, key, value });
+        }
+    }
+
+    /// The same mapping with one more entry.
+    #[must_use]
+    pub fn with(mut self, key: impl Into<String>, value: impl Into<Self>) -> Self {
+        self.put("", key, value);
+        self
+    }
+
+    /// The same value, credited to these questions wherever no part of it has a closer origin.
+    #[must_use]
+    pub fn because(mut self, from: impl Into<Fields>) -> Self {
+        self.from = self.from.and(from);
+        self
+    }
+
+    /// The value below these keys, if all of them are there.
+    pub fn get(&self, keys: &[&str]) -> Option<&Self> {
+        let [first, rest @ ..] = keys else {
+            return Some(self);
+        };
+        let Kind::Map(entries) = &self.kind else {
+            return None;
+        };
+        entries.iter().find(|entry| entry.key == *first)?.value.get(rest)
+    }
+
+    /// The text of a text value.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Kind::Text(text) = &self.kind { Some(text) } else { None }
+    }
+}
+
+impl From<Kind> for Node {
+    fn from(kind: Kind) -> Self {
+        Self { kind, from: Fields::NONE }
+    }
+}
+
+impl From<&str> for Node {
+    fn from(text: &str) -> Self {
+        Kind::Text(text.to_owned()).into()
+    }
+}
+
+impl From<String> for Node {
+    fn from(text: String) -> Self {
+        Kind::Text(text).into()
+    }
+}
+
+impl From<bool> for Node {
+    fn from(value: bool) -> Self {
+        Kind::Bare(value.to_string()).into()
+    }
+}
+
+impl From<u32> for Node {
+    fn from(value: u32) -> Self {
+        Kind::Bare(value.to_string()).into()
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Node {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Kind::Absent.into(), Into::into)
+    }
+}
+
+/// Text credited to its questions.
+impl<T: Display> From<&Given<T>> for Node {
+    fn from(given: &Given<T>) -> Self {
+        Self { kind: Kind::Text(given.to_string()), from: given.from }
+    }
+}
+
+/// Text credited to its questions.
+impl<T: Display> From<Given<T>> for Node {
+    fn from(given: Given<T>) -> Self {
+        Self::from(&given)
+    }
+}
