@@ -1,5 +1,7 @@
 //! Two digests: of the tree that a plan writes, and of the plan itself.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use crate::plan::{Draft, Field};
@@ -26,6 +28,12 @@ pub fn manifest(tree: &Tree) -> String {
     out
 }
 
+/// Reads the lines of a `MANIFEST.sha256`: path and digest. Lines of another form are passed over.
+pub fn read_manifest(text: &str) -> BTreeMap<String, String> {
+    let pairs = text.lines().filter_map(|line| line.split_once("  "));
+    pairs.map(|(digest, path)| (path.to_owned(), digest.to_owned())).collect()
+}
+
 /// The digest of the tree: the SHA-256 of its manifest.
 pub fn tree(tree: &Tree) -> String {
     hex(manifest(tree).as_bytes())
@@ -44,7 +52,8 @@ pub fn plan(draft: &Draft) -> String {
     hex(lines.concat().as_bytes())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// The SHA-256 of some bytes, in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
     Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -5,21 +5,10 @@
 //! link means the same for ever. The view of the page rides along in keys of its own, which are no
 //! part of the plan.
 
-use crate::plan::{Draft, EDITION, Field, Preset};
+use crate::plan::{Draft, EDITION, Opened, Preset};
 
 /// Keys of the page's view. They are never questions.
 pub const VIEW_KEYS: &[&str] = &["step", "file", "lines", "base"];
-
-/// What a link holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
-    /// The plan.
-    pub draft: Draft,
-    /// Entries with keys of the view, in the order written.
-    pub view: Vec<(String, String)>,
-    /// What could not be used, one sentence each.
-    pub notes: Vec<String>,
-}
 
 /// Writes the fragment, without its `#`.
 pub fn encode(draft: &Draft) -> String {
@@ -35,13 +24,14 @@ pub fn decode(link: &str) -> Opened {
     let pairs: Vec<(&str, Result<String, String>)> =
         fragment.split('&').filter(|pair| !pair.is_empty()).map(pair).collect();
     let mut notes = Vec::new();
-    let edition = edition(&pairs, &mut notes);
-    let preset = preset(&pairs, &mut notes);
-    let mut opened = Opened { draft: of_edition(preset, edition), view: Vec::new(), notes };
-    let mut seen = Vec::new();
+    let edition = Draft::edition(value(&pairs, "v"), &mut notes);
+    let preset = Preset::read(value(&pairs, "preset"), &mut notes);
+    let mut opened = Opened::new(Draft::of_edition(preset, edition), notes);
+    let mut seen = vec![];
     for (key, text) in pairs {
         if seen.contains(&key) {
-            opened.notes.push(format!("{key:?} stands twice in the link; the first one counts"));
+            let note = format!("{key:?} stands twice in the link; the first one counts");
+            opened.notes.push(note);
             continue;
         }
         seen.push(key);
@@ -50,51 +40,14 @@ pub fn decode(link: &str) -> Opened {
     opened
 }
 
-/// The answers that an edition's preset gave.
-fn of_edition(preset: Preset, edition: u32) -> Draft {
-    let mut draft = Draft::new(preset);
-    for field in Field::ALL {
-        draft.set(*field, preset.answer_in(edition, *field));
-    }
-    draft
-}
-
 /// Takes one entry into the plan or the view, or names it.
 fn take(opened: &mut Opened, key: &str, text: Result<String, String>) {
-    if ["v", "preset"].contains(&key) {
-        return;
+    match text {
+        _ if ["v", "preset"].contains(&key) => {}
+        Err(text) => opened.notes.push(format!("the value of {key:?} is damaged: {text:?}")),
+        Ok(text) if VIEW_KEYS.contains(&key) => opened.view.push((key.to_owned(), text)),
+        Ok(text) => opened.answer(key, text),
     }
-    match (text, Field::find(key)) {
-        (Err(text), _) => opened.notes.push(format!("the value of {key:?} is damaged: {text:?}")),
-        (Ok(text), Some(field)) => opened.draft.set(field, text),
-        (Ok(text), None) if VIEW_KEYS.contains(&key) => opened.view.push((key.to_owned(), text)),
-        (Ok(text), None) => {
-            opened.notes.push(format!("{key:?} is not a question here; its answer was {text:?}"));
-        }
-    }
-}
-
-fn edition(pairs: &[(&str, Result<String, String>)], notes: &mut Vec<String>) -> u32 {
-    let Some(text) = value(pairs, "v") else {
-        return EDITION;
-    };
-    match text.parse() {
-        Ok(edition) if (1..=EDITION).contains(&edition) => edition,
-        _ => {
-            notes.push(format!("the link is of edition {text:?}, this is edition {EDITION}; its defaults were taken"));
-            EDITION
-        }
-    }
-}
-
-fn preset(pairs: &[(&str, Result<String, String>)], notes: &mut Vec<String>) -> Preset {
-    let Some(name) = value(pairs, "preset") else {
-        return Preset::default();
-    };
-    Preset::find(name).unwrap_or_else(|| {
-        notes.push(format!("{name:?} is not a preset; {} was taken", Preset::default().name()));
-        Preset::default()
-    })
 }
 
 fn value<'a>(pairs: &'a [(&str, Result<String, String>)], key: &str) -> Option<&'a str> {

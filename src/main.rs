@@ -1,3 +1,11 @@
-//! The command line.
+//! Mounts the page in a browser; elsewhere this is the command line.
 
-fn main() {}
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    monitree::cli::main()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    monitree::ui::mount();
+}

@@ -97,10 +97,14 @@ impl Tree {
 impl Folder<'_> {
     /// Adds a manifest as `<name>.yaml` and lists it.
     pub fn put(&mut self, name: &str, manifest: &Node) {
-        let because = manifest.lines().first().map_or(Fields::NONE, |line| line.from);
-        self.names.push((format!("{name}.yaml"), because));
-        self.tree
-            .put_objects(&format!("{}/{name}.yaml", self.path), std::slice::from_ref(manifest));
+        self.put_objects(name, std::slice::from_ref(manifest));
+    }
+
+    /// Adds several objects as `<name>.yaml` and lists it.
+    pub fn put_objects(&mut self, name: &str, manifests: &[Node]) {
+        let because = manifests.first().and_then(|node| node.lines().first().map(|line| line.from));
+        self.names.push((format!("{name}.yaml"), because.unwrap_or_default()));
+        self.tree.put_objects(&format!("{}/{name}.yaml", self.path), manifests);
     }
 
     /// Adds a file that Flux does not read, because it does not end in `.yaml`.

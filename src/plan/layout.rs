@@ -99,8 +99,7 @@ impl Layout {
 
     /// Every folder below the root folder.
     pub fn folders(&self) -> impl Iterator<Item = String> {
-        let entry = format!("{}/{}", self.root, Self::ENTRY);
-        Part::ALL.iter().map(|part| self.folder(*part)).chain([entry])
+        Part::ALL.iter().map(|part| self.folder(*part)).chain([self.entry_folder()])
     }
 
     /// The folder that `flux bootstrap` watches, if the entry is a file in it.
@@ -108,11 +107,16 @@ impl Layout {
         self.clusters.clone()
     }
 
+    /// The folder of the nested entry.
+    pub fn entry_folder(&self) -> String {
+        format!("{}/{}", self.root, Self::ENTRY)
+    }
+
     /// The file with the Flux Kustomizations.
     pub fn entry_file(&self) -> String {
         match &self.clusters {
             Some(folder) => format!("{folder}/monitoring.yaml"),
-            None => format!("{}/{}/ks.yaml", self.root, Self::ENTRY),
+            None => format!("{}/ks.yaml", self.entry_folder()),
         }
     }
 

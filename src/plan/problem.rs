@@ -101,6 +101,11 @@ impl Problem {
         self
     }
 
+    /// Whether it holds back the tree.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// The questions concerned, as a set.
     pub fn set(&self) -> Fields {
         self.fields.iter().copied().collect()

@@ -165,6 +165,11 @@ impl Fields {
         self.0[field.index() / 64] >> (field.index() % 64) & 1 == 1
     }
 
+    /// Whether both sets hold a question.
+    pub fn meets(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(mine, theirs)| mine & theirs != 0)
+    }
+
     /// The questions, in the order of the form.
     pub fn iter(self) -> impl Iterator<Item = Field> {
         self.0.into_iter().enumerate().flat_map(|(word, bits)| {

@@ -24,6 +24,12 @@ impl Line {
     pub fn new(text: impl Into<String>, from: impl Into<Fields>) -> Self {
         Self { text: text.into(), from: from.into() }
     }
+
+    /// The same line, credited to these questions unless it has a closer origin.
+    #[must_use]
+    pub fn because(self, from: Fields) -> Self {
+        if self.from.is_empty() { Self { from, ..self } } else { self }
+    }
 }
 
 /// Joins lines into the text of a file.

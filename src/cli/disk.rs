@@ -1,0 +1,50 @@
+//! Files on disk.
+
+use std::fs;
+use std::io::Error;
+use std::path::Path;
+
+use super::Usage;
+
+/// The one line about a file that cannot be used.
+pub(super) fn cannot(what: &str, file: &Path, error: &Error) -> Usage {
+    format!("cannot {what} {}: {error}", file.display())
+}
+
+/// The bytes of a file.
+pub(super) fn read(file: &Path) -> Result<Vec<u8>, Usage> {
+    fs::read(file).map_err(|error| cannot("read", file, &error))
+}
+
+/// The text of a file.
+pub(super) fn read_text(file: &Path) -> Result<String, Usage> {
+    String::from_utf8(read(file)?).map_err(|_| format!("{} is not text", file.display()))
+}
+
+/// Writes one file.
+pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Usage> {
+    fs::write(file, bytes).map_err(|error| cannot("write", file, &error))
+}
+
+/// Every file below a folder, sorted, with `/` between the parts on every system. The folder of git
+/// itself is passed over.
+pub(super) fn paths(top: &Path) -> Result<Vec<String>, Usage> {
+    let (mut paths, mut folders) = (Vec::new(), vec![top.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).map_err(|error| cannot("read", &folder, &error))?;
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            if !path.is_dir() {
+                paths.push(relative(top, &path));
+            } else if !path.ends_with(".git") {
+                folders.push(path);
+            }
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn relative(top: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(top).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,114 @@
+//! The command line. It answers with 0 when all is done, 1 when the plan has errors, and 2 with one
+//! line on standard error when it was used wrongly or could not read or write something.
+
+mod args;
+mod disk;
+mod import;
+mod report;
+mod source;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::{Args, Command, RenderArgs};
+use source::PlanArgs;
+
+use crate::render::Rendered;
+use crate::{bundle, digest, link};
+
+/// Why a command ended early: one line that says what to do.
+pub(crate) type Usage = String;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    PlanHasErrors,
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    match Args::try_parse() {
+        Ok(args) => end(run(args.command)),
+        Err(error) if !error.use_stderr() => {
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        Err(error) => end(Err(one_line(&error))),
+    }
+}
+
+fn end(result: Result<Outcome, Usage>) -> ExitCode {
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::PlanHasErrors) => ExitCode::from(1),
+        Err(message) => {
+            eprintln!("monitree: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Clap explains a mistake over several lines; the first paragraph says it.
+fn one_line(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "give a command: render, check, fields, link or import; monitree --help explains them"
+            .to_owned();
+    }
+    let text = error.to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let said = words.join(" ");
+    format!("{}; --help shows how", said.strip_prefix("error: ").unwrap_or(&said))
+}
+
+fn run(command: Command) -> Result<Outcome, Usage> {
+    match command {
+        Command::Render(args) => render(&args),
+        Command::Check { plan, json } => {
+            let rendered = Rendered::of(&plan.open()?);
+            report::problems(&rendered, json);
+            Ok(outcome(&rendered))
+        }
+        Command::Fields { plan, json } => {
+            report::fields(&plan.open()?, json);
+            Ok(Outcome::Done)
+        }
+        Command::Link { plan, base } => share(&plan, &base),
+        Command::Import { from, json } => {
+            import::run(&from, json)?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+fn outcome(rendered: &Rendered) -> Outcome {
+    if rendered.has_errors() { Outcome::PlanHasErrors } else { Outcome::Done }
+}
+
+fn share(plan: &PlanArgs, base: &str) -> Result<Outcome, Usage> {
+    println!("{base}#{}", link::encode(&plan.open()?));
+    Ok(Outcome::Done)
+}
+
+fn render(args: &RenderArgs) -> Result<Outcome, Usage> {
+    let draft = args.plan.open()?;
+    let rendered = Rendered::of(&draft);
+    if rendered.has_errors() {
+        report::complain(&rendered);
+        return Ok(Outcome::PlanHasErrors);
+    }
+    match (&args.out, &args.zip) {
+        (Some(folder), _) => target::write(folder, &rendered, args.force)?,
+        (None, Some(file)) => {
+            let bytes = bundle::zip(&rendered.tree).map_err(|error| format!("no zip: {error}"))?;
+            disk::write(file, &bytes)?;
+        }
+        (None, None) => return Err("say where to: --out DIR or --zip FILE".to_owned()),
+    }
+    println!("plan {}\ntree {}", digest::plan(&draft), digest::tree(&rendered.tree));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,62 @@
+//! From answers to everything that follows from them, in one call: what the page shows and what the
+//! command line writes.
+
+use crate::plan::{Draft, Field, Plan, Problem, layout::Layout, layout::Part};
+use crate::tree::Tree;
+use crate::{digest, plan_file, stack, text::Text};
+
+/// What follows from the answers.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// What the answers mean.
+    pub plan: Plan,
+    /// What is wrong with them, the gravest first.
+    pub problems: Vec<Problem>,
+    /// The files. With an error among the problems they are a preview only.
+    pub tree: Tree,
+}
+
+impl Rendered {
+    /// Works everything out. The same answers always give the same files.
+    pub fn of(draft: &Draft) -> Self {
+        let (plan, mut problems) = draft.plan();
+        let mut tree = stack::tree(draft, &plan);
+        own_files(draft, &plan, &mut tree);
+        problems.extend(tree.collisions().iter().map(|path| collision(path)));
+        problems.sort_by_key(|problem| problem.severity);
+        Self { plan, problems, tree }
+    }
+
+    /// Whether the tree must not be written.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
+    }
+
+    /// Where the tree shows a problem: each file, with its first line that a question concerned made.
+    pub fn places(&self, problem: &Problem) -> Vec<(&str, usize)> {
+        let concerned = problem.set();
+        let first = |(path, lines): (_, &[crate::yaml::Line])| {
+            let line = lines.iter().position(|line| line.from.meets(concerned))?;
+            Some((path, line + 1))
+        };
+        self.tree.files().filter_map(first).collect()
+    }
+}
+
+/// What Monitree itself reads again: the answers, and the digests that show edits by hand.
+fn own_files(draft: &Draft, plan: &Plan, tree: &mut Tree) {
+    let folder = format!("{}/{}", Layout::of(plan).folder(Part::Base), digest::OWN_FOLDER);
+    let mut manifest = Text::new();
+    manifest.add(digest::manifest(tree));
+    tree.put(format!("{folder}plan.yaml"), plan_file::lines(draft));
+    tree.put(format!("{folder}MANIFEST.sha256"), manifest.lines());
+}
+
+fn collision(path: &str) -> Problem {
+    let message = format!("two parts of the plan want to write {path}");
+    let why = "Only one of them could be in the repository.";
+    let fields = [Field::root_path, Field::clusters_path, Field::cluster_name];
+    Problem::error("paths.collide", &fields, message, why)
+        .fix(Field::root_path, Field::root_path.default)
+        .fix(Field::clusters_path, Field::clusters_path.default)
+}

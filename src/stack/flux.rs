@@ -1,0 +1,130 @@
+//! The Flux Kustomizations: what is applied from where, in which order, and when it counts as done.
+
+use super::{names, secrets};
+use crate::plan::Plan;
+use crate::plan::layout::{Layout, Part};
+use crate::tree::{Tree, manifest};
+use crate::value::{FluxEntry, SecretMode};
+use crate::yaml::Node;
+use crate::{list, map};
+
+const API: &str = "kustomize.toolkit.fluxcd.io/v1";
+
+pub(super) fn write(plan: &Plan, tree: &mut Tree) {
+    let layout = Layout::of(plan);
+    let parts = Part::ALL.iter().filter(|part| part.is_in(plan));
+    let kustomizations: Vec<Node> = parts.map(|part| kustomization(plan, &layout, *part)).collect();
+    if *plan.flux_entry == FluxEntry::ClusterFile {
+        return tree.put_objects(&layout.entry_file(), &kustomizations);
+    }
+    tree.folder(layout.entry_folder(), |folder| folder.put_objects("ks", &kustomizations));
+}
+
+fn kustomization(plan: &Plan, layout: &Layout, part: Part) -> Node {
+    let head = manifest(API, "Kustomization", part.kustomization(), &plan.flux_namespace);
+    let spec = map! {
+        "dependsOn" => depends_on(plan, part),
+        "interval" => "1h",
+        "retryInterval" => "2m",
+        "timeout" => timeout(part),
+        "prune" => true,
+        "wait" => waits(part).then_some(true),
+        "sourceRef" => map! { "kind" => &plan.source_kind, "name" => &plan.source_name },
+        "path" => layout.flux_path(part),
+        "decryption" => (part == Part::Base).then(|| decryption(plan)).flatten(),
+        "healthChecks" => health_checks(plan, part),
+        "healthCheckExprs" => (part == Part::KubePrometheusStack).then(conditions),
+    };
+    head.with("spec", spec).because(match part {
+        Part::Notifications => plan.flux_notifications.from,
+        _ => plan.flux_entry.from,
+    })
+}
+
+fn depends_on(plan: &Plan, part: Part) -> Option<Node> {
+    let own = match part {
+        Part::Base => return None,
+        Part::KubePrometheusStack => Part::Base,
+        Part::Loki | Part::Config | Part::Notifications => Part::KubePrometheusStack,
+        Part::Alloy => Part::Loki,
+    };
+    let own = map! { "name" => own.kustomization() };
+    let foreign = plan.wait_for.iter().filter(|_| part == Part::Config);
+    let foreign = foreign.map(|name| map! { "name" => name.as_str() }.because(&plan.wait_for));
+    Some(Node::list([own].into_iter().chain(foreign)))
+}
+
+/// Five minutes more than the HelmRelease inside has, so that its own error is the one reported.
+const fn timeout(part: Part) -> &'static str {
+    match part {
+        Part::KubePrometheusStack | Part::Loki => "20m",
+        Part::Alloy => "15m",
+        Part::Base | Part::Config => "5m",
+        Part::Notifications => "2m",
+    }
+}
+
+/// Flux ignores `healthChecks` where `wait` is true, so a part has one or the other.
+const fn waits(part: Part) -> bool {
+    matches!(part, Part::Loki | Part::Alloy | Part::Config)
+}
+
+fn decryption(plan: &Plan) -> Option<Node> {
+    let name = plan.sops_secret.as_ref().map(|_| map! { "name" => &plan.sops_secret });
+    let decryption = map! { "provider" => "sops", "secretRef" => name };
+    (*plan.secret_mode == SecretMode::Sops).then(|| decryption.because(&plan.secret_mode))
+}
+
+fn health_checks(plan: &Plan, part: Part) -> Option<Node> {
+    match part {
+        // Releases that need a Secret wait until it is there, however it comes.
+        Part::Base => {
+            let needed = secrets::needed(plan).into_iter();
+            let checks =
+                needed.map(|(secret, from)| secrets::health_check(plan, secret).because(from));
+            Some(Node::list(checks))
+        }
+        // The HelmRelease is ready before the operator has made the pods.
+        Part::KubePrometheusStack => Some(list![
+            check(plan, "helm.toolkit.fluxcd.io/v2", "HelmRelease", "kube-prometheus-stack"),
+            check(plan, "apps/v1", "StatefulSet", names::PROMETHEUS_STATEFUL_SET),
+            check(plan, "apps/v1", "StatefulSet", names::ALERTMANAGER_STATEFUL_SET),
+            check(plan, "monitoring.coreos.com/v1", "Prometheus", names::PROMETHEUS_OBJECT),
+            check(plan, "monitoring.coreos.com/v1", "Alertmanager", names::ALERTMANAGER_OBJECT),
+        ]),
+        _ => None,
+    }
+}
+
+fn check(plan: &Plan, api_version: &str, kind: &str, name: &str) -> Node {
+    map! {
+        "apiVersion" => api_version,
+        "kind" => kind,
+        "name" => name,
+        "namespace" => &plan.namespace,
+    }
+}
+
+/// The operator keeps an old configuration running when it refuses a new one, and says so in these
+/// conditions only.
+fn conditions() -> Node {
+    const AVAILABLE: &str =
+        r#"status.conditions.exists(c, c.type == "Available" && c.status == "True")"#;
+    const RECONCILED: &str =
+        r#"status.conditions.exists(c, c.type == "Reconciled" && c.status == "True")"#;
+    const REFUSED: &str =
+        r#"status.conditions.exists(c, c.type == "Reconciled" && c.status == "False")"#;
+    list![
+        map! {
+            "apiVersion" => "monitoring.coreos.com/v1",
+            "kind" => "Prometheus",
+            "current" => AVAILABLE,
+        },
+        map! {
+            "apiVersion" => "monitoring.coreos.com/v1",
+            "kind" => "Alertmanager",
+            "current" => format!("{AVAILABLE} && {RECONCILED}"),
+            "failed" => REFUSED,
+        },
+    ]
+}

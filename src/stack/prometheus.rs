@@ -1,0 +1,101 @@
+//! The kube-prometheus-stack release, and in it Prometheus itself.
+
+use super::charts::KUBE_PROMETHEUS_STACK;
+use super::release::{Release, claim, resources};
+use super::{alertmanager, distribution, exporters, flux_metrics, grafana, rules};
+use crate::plan::{Plan, layout::Layout, layout::Part};
+use crate::tree::{Tree, one};
+use crate::value::{AlertName, Size};
+use crate::yaml::Node;
+use crate::{list, map};
+
+/// The share of its volume that Prometheus may fill. Above 85 % a compaction may find no room.
+const RETENTION_PERCENT: u64 = 80;
+
+pub(super) fn write(plan: &Plan, tree: &mut Tree) {
+    let release = Release {
+        name: "kube-prometheus-stack",
+        chart: &KUBE_PROMETHEUS_STACK,
+        timeout: "15m",
+        after: &[],
+        values: values(plan),
+    };
+    let folder = Layout::of(plan).folder(Part::KubePrometheusStack);
+    tree.folder(folder, |folder| folder.put("helmrelease", &release.manifest(plan)));
+}
+
+fn values(plan: &Plan) -> Node {
+    let mut values = map! {
+        "crds" => map! { "enabled" => true },
+        "defaultRules" => map! { "create" => true, "disabled" => disabled(plan) },
+        "prometheus" => prometheus(plan),
+        "alertmanager" => alertmanager::values(plan),
+        "grafana" => grafana::values(plan),
+        "prometheusOperator" => exporters::operator(plan),
+        "prometheus-node-exporter" => exporters::node_exporter(plan),
+        "kube-state-metrics" => exporters::kube_state_metrics(plan),
+    };
+    for (key, value) in distribution::values(plan) {
+        values.put("", key, value);
+    }
+    values.put("", "additionalPrometheusRulesMap", rules::packs(plan));
+    values
+}
+
+/// Alerts of the chart that are switched off.
+fn disabled(plan: &Plan) -> Option<Node> {
+    let names = plan.disabled_alerts.iter().map(AlertName::as_str);
+    let switch = |map: Node, name: &str| map.with(name, true);
+    let disabled = names.fold(Node::map(), switch).because(&plan.disabled_alerts);
+    (!plan.disabled_alerts.is_empty()).then_some(disabled)
+}
+
+fn prometheus(plan: &Plan) -> Node {
+    map! {
+        "thanosService" => map! { "enabled" => false },
+        "thanosServiceMonitor" => map! { "enabled" => false },
+        "prometheusSpec" => map! {
+            "externalUrl" => plan.prometheus().url(),
+            "externalLabels" => map! { "cluster" => plan.cluster() },
+            "retention" => &plan.metrics_retention,
+            /// Four fifths of the volume: a full volume stops Prometheus for good.
+            "retentionSize" => plan.prometheus_volume.map(|size: &Size| size.percent(RETENTION_PERCENT)),
+            /// Without these five, only monitors and rules with the label of this release count.
+            "ruleSelectorNilUsesHelmValues" => false,
+            "serviceMonitorSelectorNilUsesHelmValues" => false,
+            "podMonitorSelectorNilUsesHelmValues" => false,
+            "probeSelectorNilUsesHelmValues" => false,
+            "scrapeConfigSelectorNilUsesHelmValues" => false,
+            "resources" => resources(
+                &plan.prometheus_cpu_request,
+                &plan.prometheus_memory_request,
+                &plan.prometheus_memory_limit,
+            ),
+            "storageSpec" => claim(plan, &plan.prometheus_storage_class, &plan.prometheus_volume),
+        },
+        "additionalPodMonitors" => list![flux_metrics::pod_monitor(plan), cert_manager(plan)],
+    }
+}
+
+/// cert-manager exports the namespace of a certificate as `namespace`; `honorLabels` keeps it.
+fn cert_manager(plan: &Plan) -> Option<Node> {
+    let wanted = *plan.cert_manager && *plan.cert_manager_monitor;
+    let monitor = || {
+        map! {
+            "name" => "cert-manager",
+            "jobLabel" => "app.kubernetes.io/name",
+            "namespaceSelector" => map! { "matchNames" => one(&plan.cert_manager_namespace) },
+            "selector" => map! { "matchExpressions" => list![map! {
+                "key" => "app.kubernetes.io/component",
+                "operator" => "In",
+                "values" => list!["controller", "cainjector", "webhook"],
+            }] },
+            "podMetricsEndpoints" => list![map! {
+                "port" => "http-metrics",
+                "honorLabels" => true,
+                "interval" => "60s",
+            }],
+        }
+    };
+    wanted.then(|| monitor().because(plan.cert_manager.from.and(&plan.cert_manager_monitor)))
+}

@@ -1,0 +1,70 @@
+//! Pushover.
+
+use super::{Kind, Receiver};
+use crate::map;
+use crate::plan::{Given, Plan};
+use crate::stack::names::ALERTMANAGER_SECRETS;
+use crate::stack::secrets::{Key, Secret};
+use crate::value::Priority;
+use crate::yaml::Node;
+
+/// A newline after a key would become part of it: Alertmanager does not trim these files.
+const SECRET: Secret = Secret {
+    name: "alertmanager-pushover",
+    purpose: "the keys that Alertmanager sends to Pushover with",
+    keys: &[
+        Key {
+            name: "user-key",
+            label: "User key",
+            hint: "30 letters and digits, on Pushover's front page once you are logged in",
+        },
+        Key {
+            name: "api-token",
+            label: "API token",
+            hint: "30 letters and digits, of an application that you make in Pushover",
+        },
+    ],
+};
+
+pub(super) const PUSHOVER: Receiver = Receiver {
+    service: "pushover",
+    on: |plan| &plan.pushover,
+    configs: "pushover_configs",
+    config,
+    secret: &SECRET,
+};
+
+fn config(plan: &Plan, kind: Kind) -> Node {
+    let priority = match kind {
+        Kind::Critical => &plan.pushover_critical_priority,
+        Kind::Warning => &plan.pushover_warning_priority,
+        Kind::Flux => &plan.pushover_flux_priority,
+    };
+    let emergency = **priority == Priority::Emergency;
+    let title = if kind == Kind::Flux { "monitree.flux" } else { "monitree.title" };
+    let url = plan.alertmanager().url();
+    let file = |key: &str| format!("{ALERTMANAGER_SECRETS}/{}/{key}", SECRET.name);
+    map! {
+        "user_key_file" => file(SECRET.keys[0].name),
+        "token_file" => file(SECRET.keys[1].name),
+        "send_resolved" => kind != Kind::Flux,
+        "priority" => priority_text(priority),
+        "retry" => emergency.then(|| plan.pushover_retry.clone().because(priority)),
+        "expire" => emergency.then(|| plan.pushover_expire.clone().because(priority)),
+        "title" => format!("{{{{ template \"{title}\" . }}}}"),
+        "message" => "{{ template \"monitree.message\" . }}",
+        "url_title" => url.as_ref().map(|_| "Alertmanager").map(|text| Node::from(text).because(&plan.alertmanager_expose)),
+        "url" => url,
+    }
+}
+
+/// A high priority is for what fires: that it is over shall wake nobody. Alertmanager's own default
+/// is 2, so the priority is always written.
+fn priority_text(priority: &Given<Priority>) -> Given<String> {
+    priority.map(|priority: &Priority| match priority {
+        Priority::High | Priority::Emergency => {
+            format!("{{{{ if eq .Status \"firing\" }}}}{priority}{{{{ else }}}}0{{{{ end }}}}")
+        }
+        _ => priority.to_string(),
+    })
+}
