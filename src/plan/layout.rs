@@ -40,6 +40,17 @@ impl Part {
         }
     }
 
+    /// The questions that decide whether the plan has it.
+    pub fn questions(self, plan: &Plan) -> Fields {
+        match self {
+            Self::Config => {
+                plan.pages().iter().fold(Fields::NONE, |from, page| from.and(page.expose))
+            }
+            Self::Notifications => plan.flux_notifications.from,
+            _ => Fields::NONE,
+        }
+    }
+
     /// The name of its Flux Kustomization. The prefix keeps it apart from the user's own, such as
     /// one named `loki`, which it would take over otherwise.
     pub const fn kustomization(self) -> &'static str {
@@ -128,8 +139,13 @@ impl Layout {
         Given::new(format!("./{rest}"), Self::questions())
     }
 
+    /// The questions that decide where the entry is.
+    pub fn entry_questions() -> Fields {
+        Self::questions().and(Field::flux_entry).and(Field::clusters_path)
+    }
+
     /// The questions that decide where the folders are.
-    fn questions() -> Fields {
+    pub fn questions() -> Fields {
         [Field::root_path, Field::cluster_name, Field::path_prefix].into_iter().collect()
     }
 }

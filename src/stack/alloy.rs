@@ -24,7 +24,7 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
 }
 
 fn release(name: &'static str, values: Node) -> Release {
-    Release { name, chart: &ALLOY, timeout: "10m", after: &["loki"], values }
+    Release { name, chart: &ALLOY, timeout: "10m", after: &["loki"], has_rules: false, values }
 }
 
 fn logs(plan: &Plan) -> Node {

@@ -35,10 +35,7 @@ fn kustomization(plan: &Plan, layout: &Layout, part: Part) -> Node {
         "healthChecks" => health_checks(plan, part),
         "healthCheckExprs" => (part == Part::KubePrometheusStack).then(conditions),
     };
-    head.with("spec", spec).because(match part {
-        Part::Notifications => plan.flux_notifications.from,
-        _ => plan.flux_entry.from,
-    })
+    head.with("spec", spec).because(part.questions(plan).and(&plan.flux_entry))
 }
 
 fn depends_on(plan: &Plan, part: Part) -> Option<Node> {

@@ -15,6 +15,7 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
         chart: &LOKI,
         timeout: "15m",
         after: &["kube-prometheus-stack"],
+        has_rules: true,
         values: values(plan),
     };
     tree.folder(Layout::of(plan).folder(Part::Loki), |folder| {

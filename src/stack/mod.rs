@@ -11,6 +11,7 @@ mod exporters;
 mod flux;
 mod flux_metrics;
 mod grafana;
+mod guide;
 mod loki;
 pub mod names;
 mod notifications;
@@ -36,10 +37,11 @@ const PARTS: &[fn(&Plan, &mut Tree)] = &[
 ];
 
 /// Writes the whole tree.
-pub fn tree(_draft: &Draft, plan: &Plan) -> Tree {
+pub fn tree(draft: &Draft, plan: &Plan) -> Tree {
     let mut tree = Tree::default();
     for write in PARTS {
         write(plan, &mut tree);
     }
+    guide::write(draft, plan, &mut tree);
     tree
 }

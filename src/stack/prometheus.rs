@@ -18,6 +18,7 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
         chart: &KUBE_PROMETHEUS_STACK,
         timeout: "15m",
         after: &[],
+        has_rules: true,
         values: values(plan),
     };
     let folder = Layout::of(plan).folder(Part::KubePrometheusStack);

@@ -17,6 +17,8 @@ pub(super) struct Release {
     pub timeout: &'static str,
     /// HelmReleases that must be ready before.
     pub after: &'static [&'static str],
+    /// Whether the chart brings alert rules.
+    pub has_rules: bool,
     /// The chart's values.
     pub values: Node,
 }
@@ -43,7 +45,7 @@ impl Release {
                     "cleanupOnFail" => true,
                     "strategy" => retry(),
                 },
-                "driftDetection" => drift_detection(),
+                "driftDetection" => drift_detection(self.has_rules),
                 "values" => self.values,
             },
         )
@@ -71,14 +73,14 @@ fn retry() -> Node {
 }
 
 /// The operator's webhook adds an annotation to every `PrometheusRule`, which is no drift.
-fn drift_detection() -> Node {
-    map! {
-        "mode" => "enabled",
-        "ignore" => list![map! {
+fn drift_detection(has_rules: bool) -> Node {
+    let validated = || {
+        list![map! {
             "paths" => one("/metadata/annotations/prometheus-operator-validated"),
             "target" => map! { "kind" => "PrometheusRule" },
-        }],
-    }
+        }]
+    };
+    map! { "mode" => "enabled", "ignore" => has_rules.then(validated) }
 }
 
 /// The object that Flux takes a chart from, with the name of its file.

@@ -97,6 +97,11 @@ impl fmt::Display for Cpu {
 }
 
 impl Cpu {
+    /// So many thousandths of a core; more than the type holds counts as its largest.
+    pub fn of_millicores(millicores: u64) -> Self {
+        Self(u32::try_from(millicores).unwrap_or(u32::MAX))
+    }
+
     /// The amount in thousandths of a core.
     pub const fn millicores(&self) -> u32 {
         self.0

@@ -11,6 +11,8 @@ use crate::yaml::Node;
 pub struct Receiver {
     /// Its word in names of receivers: `pushover` gives `pushover-critical`.
     pub service: &'static str,
+    /// Its name, as users know it.
+    pub title: &'static str,
     /// The question that switches it on.
     pub on: fn(&Plan) -> &Given<bool>,
     /// The key of its list in a receiver of Alertmanager.

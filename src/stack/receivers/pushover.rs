@@ -28,6 +28,7 @@ const SECRET: Secret = Secret {
 
 pub(super) const PUSHOVER: Receiver = Receiver {
     service: "pushover",
+    title: "Pushover",
     on: |plan| &plan.pushover,
     configs: "pushover_configs",
     config,

@@ -1,0 +1,125 @@
+//! What a colleague should know, and the text of the pull request.
+
+use super::Guide;
+use crate::plan::layout::Part;
+use crate::plan::{Fields, Page};
+use crate::stack::names::{ALERTMANAGER_SECRETS, ALLOY_POSITIONS};
+use crate::stack::receivers;
+use crate::value::LogSource;
+
+const HEAD: &str = "
+## 7. Notes
+
+- **Namespace.** Prometheus, Alertmanager, Grafana, Loki and Alloy share `%namespace%`; no part has one of
+  its own.
+- **Data sources.** Grafana's sidecar takes every ConfigMap in `%namespace%` with the label
+  `grafana_datasource: \"1\"`; Loki registers that way. Dashboards come from every namespace, by the label
+  `grafana_dashboard: \"1\"`.";
+
+const LOKI: &str = "- **Loki.** One process, with its data on its volume. No object storage is needed at this size, and no
+  bundled MinIO; it does not monitor itself by a second agent. Logs are deleted after %logs_retention%.
+  Loki does not delete by size: `KubePersistentVolumeFillingUp` warns before the volume is full.";
+
+const PROMETHEUS: &str = "- **Prometheus.** Samples are kept for %metrics_retention%, or less when four fifths of the volume are used.
+  Every ServiceMonitor, PodMonitor, Probe, ScrapeConfig and PrometheusRule of the cluster counts, whatever
+  its labels.";
+
+const FLUX: &str = "- **Flux.** The Provider and the Alert in `%flux_namespace%` send failures of every Flux object of this plan
+  to Alertmanager at once, with the error's text. It is a second path beside the metrics, which tell what
+  stays broken.";
+
+pub(super) fn write(guide: &mut Guide) {
+    let plan = guide.plan;
+    guide.add(HEAD);
+    for (receiver, from) in receivers::active(plan) {
+        let name = receiver.secret.name;
+        guide.add_for(
+            from,
+            format!(
+                "- **Credentials of Alertmanager.** The Secret `{name}` is mounted under\n  \
+                 `{ALERTMANAGER_SECRETS}/{name}/` and read from there at each message; the configuration\n  \
+                 holds no key."
+            ),
+        );
+    }
+    alloy(guide);
+    if *plan.flux_notifications {
+        guide.add_for(&plan.flux_notifications, FLUX);
+    }
+    guide.add(LOKI);
+    guide.add(PROMETHEUS);
+    logins(guide);
+    pull_request(guide);
+}
+
+fn alloy(guide: &mut Guide) {
+    let plan = guide.plan;
+    let source = match *plan.logs_source {
+        LogSource::File => "`loki.source.file` reads the log files of its node",
+        LogSource::Api => "`loki.source.kubernetes` reads logs through the Kubernetes API",
+    };
+    guide.add_for(
+        &plan.logs_source,
+        format!(
+            "- **Alloy.** Its configuration stands in its HelmRelease, under `alloy.configMap.content`. {source}\n  \
+             and sets the labels namespace, pod, container, app, job, node_name and cluster. Positions survive\n  \
+             a restart in `{ALLOY_POSITIONS}` on each node."
+        ),
+    );
+}
+
+fn logins(guide: &mut Guide) {
+    let open: Vec<Page> = guide.plan.exposed().filter(|page| !page.login).collect();
+    let from = guide.plan.pages().iter().fold(Fields::NONE, |from, page| from.and(page.expose));
+    let names: Vec<&str> = open.iter().map(|page| page.name).collect();
+    let line = if open.is_empty() {
+        "- **Logins.** Only Grafana has one, and no other page has a route.".to_owned()
+    } else {
+        format!(
+            "- **Logins.** Grafana has one. {} can be reached without any: put an authenticating proxy\n  \
+             in front of them first.",
+            names.join(", ")
+        )
+    };
+    guide.add_for(from, line);
+}
+
+fn pull_request(guide: &mut Guide) {
+    let plan = guide.plan;
+    guide.add("\n## 8. Pull request\n\n```markdown");
+    guide.add("feat: add observability stack (Prometheus, Loki, Alloy, alerting)\n");
+    guide.add("\n- kube-prometheus-stack, Loki and Alloy, applied by Flux in order");
+    let pages: Vec<&str> = plan.exposed().map(|page| page.name).collect();
+    if Part::Config.is_in(plan) {
+        let from = Part::Config.questions(plan);
+        guide.add_for(from, format!("- HTTPRoutes under %domain% for {}", pages.join(", ")));
+    }
+    for (receiver, from) in receivers::active(plan) {
+        guide.add_for(from, format!("- alerts to {}, routed by severity", receiver.title));
+    }
+    if *plan.flux_notifications {
+        guide.add_for(&plan.flux_notifications, "- failures of Flux reported through Alertmanager");
+    }
+    packs(guide);
+    let class = plan
+        .storage_class
+        .as_ref()
+        .map_or("the default storage class".to_owned(), |class| format!("storage class {class}"));
+    guide.add_for(
+        &plan.storage_class,
+        format!(
+            "- metrics kept for %metrics_retention%, logs for %logs_retention%, on {class}\n```"
+        ),
+    );
+}
+
+fn packs(guide: &mut Guide) {
+    let plan = guide.plan;
+    let cert_manager = *plan.cert_manager && *plan.rules_cert_manager;
+    let packs = [plan.rules_flux.then_some("Flux"), cert_manager.then_some("cert-manager")];
+    let packs: Vec<&str> = packs.into_iter().flatten().collect();
+    if !packs.is_empty() {
+        let from = plan.rules_flux.from.and(&plan.rules_cert_manager).and(&plan.cert_manager);
+        guide.add_for(from, format!("- alert rules for {}", packs.join(" and ")));
+    }
+}

@@ -1,0 +1,87 @@
+//! Words of the guide that the plan decides. A line of prose names them as `%namespace%`, and so
+//! remembers the questions behind them without saying so.
+
+use crate::plan::layout::{Layout, Part};
+use crate::plan::{Fields, Given, Plan};
+use crate::stack::names;
+use crate::text::Text;
+
+/// The words of a plan, and the text that they are filled into.
+pub(super) struct Guide<'plan> {
+    pub(super) plan: &'plan Plan,
+    pub(super) layout: Layout,
+    words: Vec<(&'static str, Given<String>)>,
+    text: Text,
+}
+
+impl<'plan> Guide<'plan> {
+    pub(super) fn new(plan: &'plan Plan) -> Self {
+        let layout = Layout::of(plan);
+        let words = words(plan, &layout);
+        Self { plan, layout, words, text: Text::new() }
+    }
+
+    /// Adds prose, with every `%word%` filled in.
+    pub(super) fn add(&mut self, prose: impl AsRef<str>) {
+        self.add_for(Fields::NONE, prose);
+    }
+
+    /// Adds prose that is there because of these questions.
+    pub(super) fn add_for(&mut self, from: impl Into<Fields>, prose: impl AsRef<str>) {
+        let from = from.into();
+        let prose = prose.as_ref();
+        let lines = if prose.is_empty() { vec![""] } else { prose.lines().collect() };
+        for line in lines {
+            let (text, own) = self.fill(line);
+            self.text.add_for(from.and(own), text);
+        }
+    }
+
+    /// The lines.
+    pub(super) fn lines(self) -> Vec<crate::yaml::Line> {
+        self.text.lines()
+    }
+
+    fn fill(&self, line: &str) -> (String, Fields) {
+        let (mut out, mut from) = (line.to_owned(), Fields::NONE);
+        for (name, value) in &self.words {
+            let placeholder = format!("%{name}%");
+            if out.contains(&placeholder) {
+                out = out.replace(&placeholder, value);
+                from = from.and(value);
+            }
+        }
+        (out, from)
+    }
+}
+
+fn words(plan: &Plan, layout: &Layout) -> Vec<(&'static str, Given<String>)> {
+    let fixed = |text: &str| Given::new(text.to_owned(), Fields::NONE);
+    let folder = |part: Part| Given::new(layout.folder(part), Layout::questions());
+    let service = |service: names::Service| fixed(&format!("{}:{}", service.name, service.port));
+    vec![
+        ("namespace", plan.namespace.map(ToString::to_string)),
+        ("flux_namespace", plan.flux_namespace.map(ToString::to_string)),
+        ("cluster", plan.cluster()),
+        ("domain", plan.domain.map(ToString::to_string)),
+        ("source_kind", plan.source_kind.map(ToString::to_string)),
+        ("source_name", plan.source_name.map(ToString::to_string)),
+        ("gateway", plan.gateway_name.map(ToString::to_string)),
+        ("gateway_namespace", plan.gateway_namespace.map(ToString::to_string)),
+        ("base", folder(Part::Base)),
+        ("entry", Given::new(layout.entry_file(), Layout::entry_questions())),
+        ("prometheus_set", fixed(names::PROMETHEUS_STATEFUL_SET)),
+        ("alertmanager_set", fixed(names::ALERTMANAGER_STATEFUL_SET)),
+        ("prometheus", service(names::PROMETHEUS)),
+        ("alertmanager", service(names::ALERTMANAGER)),
+        ("grafana", service(names::GRAFANA)),
+        ("loki", service(names::LOKI)),
+        ("alloy", service(names::ALLOY)),
+        (
+            "services",
+            plan.namespace.map(|namespace| format!("/api/v1/namespaces/{namespace}/services")),
+        ),
+        ("metrics_retention", plan.metrics_retention.map(ToString::to_string)),
+        ("logs_retention", plan.logs_retention.map(ToString::to_string)),
+    ]
+}
