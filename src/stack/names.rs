@@ -13,6 +13,12 @@ pub const ALERTMANAGER_OBJECT: &str = "kube-prometheus-stack-alertmanager";
 pub const PROMETHEUS_STATEFUL_SET: &str = "prometheus-kube-prometheus-stack-prometheus";
 /// The StatefulSet that the operator makes for Alertmanager.
 pub const ALERTMANAGER_STATEFUL_SET: &str = "alertmanager-kube-prometheus-stack-alertmanager";
+/// The claims that StatefulSets make, which outlive them.
+pub const CLAIMS: &[&str] = &[
+    "prometheus-kube-prometheus-stack-prometheus-db-prometheus-kube-prometheus-stack-prometheus-0",
+    "alertmanager-kube-prometheus-stack-alertmanager-db-alertmanager-kube-prometheus-stack-alertmanager-0",
+    "storage-loki-0",
+];
 /// The folder in Alertmanager's pod with one folder for each mounted Secret.
 pub const ALERTMANAGER_SECRETS: &str = "/etc/alertmanager/secrets";
 /// The node's folder that keeps Alloy's reading positions.

@@ -1,6 +1,7 @@
 //! Each thing that must work, as one command and the line that it prints.
 
 use super::Guide;
+use crate::plan::Fields;
 use crate::plan::layout::Part;
 use crate::stack::receivers::{self, Kind};
 
@@ -81,7 +82,13 @@ const TEST_ALERT: &str = "
 kubectl -n %namespace% exec sts/%alertmanager_set% -c alertmanager -- amtool alert add MonitreeTest severity=warning --annotation=summary='Hello from %cluster%' --alertmanager.url=http://localhost:9093
 ```
 
-A message with the text `Hello from %cluster%` arrives, and its end when it is over.";
+A message with the text `Hello from %cluster%` arrives, and after an hour another one that it is over.";
+
+const ROUTES: &str = "
+**The gateway has accepted the routes, and the pages answer.**
+
+```sh
+kubectl -n %namespace% get httproute -o jsonpath='{range .items[*]}{.metadata.name} {.status.parents[*].conditions[?(@.type==\"Accepted\")].status}{\"\\n\"}{end}'";
 
 const BROKEN: &str = "
 **A failure of Flux is reported.** This Kustomization points to a folder that does not exist:
@@ -126,10 +133,11 @@ pub(super) fn write(guide: &mut Guide) {
         .chain(plan.events_collector.then_some(("alloy-events", Some(&plan.events_collector))))
     {
         let line = format!("helmrelease.helm.toolkit.fluxcd.io/{name} condition met");
-        guide.add_for(from.map_or_else(Default::default, |from| from.from), line);
+        guide.add_for(from.map_or(Fields::NONE, |from| from.from), line);
     }
     guide.add("```");
     guide.add(TARGETS);
+    routes(guide);
     if let Some((receiver, from)) = receivers::active(plan).next() {
         guide.add_for(from, ALERTMANAGER);
         guide.add_for(from, format!("{}\n```", receiver.name(Kind::Critical)));
@@ -140,13 +148,41 @@ pub(super) fn write(guide: &mut Guide) {
     }
 }
 
+/// Each exposed page by a path of its own that answers 200 without a login.
+fn routes(guide: &mut Guide) {
+    let exposed: Vec<_> = guide.plan.exposed().map(|page| (page.id, page.url())).collect();
+    if exposed.is_empty() {
+        return;
+    }
+    let from = Part::Config.questions(guide.plan);
+    guide.add_for(from, ROUTES);
+    for (id, url) in &exposed {
+        let Some(url) = url else { continue };
+        let path = match *id {
+            "grafana" => "login",
+            "alloy" => "-/ready",
+            _ => "-/healthy",
+        };
+        let command = format!("curl -sS -o /dev/null -w '%{{http_code}}\\n' {}/{path}", **url);
+        guide.add_for(url, command);
+    }
+    guide.add_for(from, "```\n\n```text");
+    for (id, _) in &exposed {
+        guide.add_for(from, format!("{id} True"));
+    }
+    for _ in &exposed {
+        guide.add_for(from, "200");
+    }
+    guide.add_for(from, "```");
+}
+
 fn kustomizations(guide: &mut Guide) {
     let parts = Part::ALL.iter().filter(|part| part.is_in(guide.plan));
     let names: Vec<_> =
         parts.map(|part| (part.kustomization(), part.questions(guide.plan))).collect();
     guide.add("```sh");
     let resources: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-    let all = names.iter().fold(crate::plan::Fields::NONE, |all, (_, from)| all.and(*from));
+    let all = names.iter().fold(Fields::NONE, |all, (_, from)| all.and(*from));
     guide.add_for(
         all,
         format!(

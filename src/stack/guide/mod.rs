@@ -12,7 +12,7 @@ use words::Guide;
 
 use super::charts::CHARTS;
 use crate::link;
-use crate::plan::layout::Part;
+use crate::plan::layout::{Layout, Part};
 use crate::plan::{Draft, Fields, Plan};
 use crate::tree::Tree;
 
@@ -44,7 +44,7 @@ fn intro(guide: &mut Guide) {
             guide.layout.folder(*part),
             holds(*part)
         );
-        let from = part.questions(guide.plan).and(crate::plan::layout::Layout::questions());
+        let from = part.questions(guide.plan).and(Layout::questions());
         guide.add_for(from, row);
     }
 }

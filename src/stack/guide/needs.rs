@@ -1,7 +1,7 @@
 //! What the cluster must have before the first commit.
 
 use super::Guide;
-use crate::plan::{Fields, Given, Plan};
+use crate::plan::{Given, Plan};
 use crate::value::{Cpu, Distribution, Size};
 
 const FLUX: &str = "

@@ -61,9 +61,10 @@ fn alloy(guide: &mut Guide) {
     guide.add_for(
         &plan.logs_source,
         format!(
-            "- **Alloy.** Its configuration stands in its HelmRelease, under `alloy.configMap.content`. {source}\n  \
-             and sets the labels namespace, pod, container, app, job, node_name and cluster. Positions survive\n  \
-             a restart in `{ALLOY_POSITIONS}` on each node."
+            "- **Alloy.** Its configuration stands in its HelmRelease, under `alloy.configMap.content`.\n  \
+             {source} and sets the labels\n  \
+             namespace, pod, container, app, job, node_name and cluster. Positions survive a restart in\n  \
+             `{ALLOY_POSITIONS}` on each node."
         ),
     );
 }

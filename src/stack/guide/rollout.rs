@@ -3,7 +3,7 @@
 use super::Guide;
 use crate::plan::Fields;
 use crate::plan::layout::{Layout, Part};
-use crate::stack::secrets::{self, Secret};
+use crate::stack::secrets::{self, Key, Secret};
 use crate::value::{FluxEntry, SecretMode};
 
 const UNPACK: &str = "
@@ -69,7 +69,7 @@ pub(super) fn write(guide: &mut Guide) {
 
 fn commits(guide: &mut Guide) {
     let plan = guide.plan;
-    guide.add("```sh");
+    guide.add("\n```sh");
     for part in Part::ALL.iter().filter(|part| part.is_in(plan)) {
         let folder = guide.layout.folder(*part);
         let from = part.questions(plan).and(Layout::questions());
@@ -134,33 +134,38 @@ fn secret_commands(guide: &mut Guide) {
     let mode = guide.plan.secret_mode.clone();
     let sops = *mode == SecretMode::Sops;
     guide.add_for(&mode, if sops { WITH_SOPS } else { BY_HAND });
+    if sops {
+        guide.add_for(&mode, SOPS_RULE);
+        sops_key(guide);
+    }
     for (secret, from) in secrets::needed(guide.plan) {
-        guide.add_for(from, format!("\n**`{}`**, {}:\n\n```sh", secret.name, secret.purpose));
+        guide.add_for(from, format!("\n**`{}`**, {}:\n", secret.name, secret.purpose));
+        for key in secret.keys {
+            guide.add_for(from, format!("- `{}`: {}", key.name, key.hint));
+        }
+        guide.add("\n```sh");
         let commands = if sops { sops_commands(secret) } else { kubectl_commands(secret) };
         guide.add_for(from.and(&mode), commands);
         guide.add_for(from, "```");
     }
     if sops {
-        guide.add("");
-        guide.add_for(&mode, SOPS_RULE);
-        sops_key(guide);
         guide.add_for(&mode, SOPS_END);
     }
 }
 
 /// Reads each value without showing it, and makes the Secret without a newline after any of them.
 fn kubectl_commands(secret: &Secret) -> String {
-    let variable = |key: &str| key.replace('-', "_").to_uppercase();
-    let mut out = String::new();
-    for key in secret.keys {
-        let (label, name) = (key.label, variable(key.name));
-        out += &format!("read -rsp '{label} ({}): ' {name} && echo\n", key.hint);
-    }
-    out += &format!("kubectl -n %namespace% create secret generic {}", secret.name);
-    for key in secret.keys {
-        out += &format!(" \\\n  --from-literal={}=\"${}\"", key.name, variable(key.name));
-    }
-    out
+    let variable = |key: &Key| key.name.replace('-', "_").to_uppercase();
+    let reads = secret
+        .keys
+        .iter()
+        .map(|key| format!("read -rsp '{}: ' {} && echo\n", key.label, variable(key)));
+    let literals = secret
+        .keys
+        .iter()
+        .map(|key| format!(" \\\n  --from-literal={}=\"${}\"", key.name, variable(key)));
+    let (reads, literals): (String, String) = (reads.collect(), literals.collect());
+    format!("{reads}kubectl -n %namespace% create secret generic {}{literals}", secret.name)
 }
 
 fn sops_commands(secret: &Secret) -> String {

@@ -2,7 +2,7 @@
 
 use super::Guide;
 use crate::plan::layout::Part;
-use crate::stack::names::ALLOY_POSITIONS;
+use crate::stack::names::{self, ALLOY_POSITIONS};
 use crate::stack::{receivers, secrets};
 use crate::value::{FluxEntry, SecretMode};
 
@@ -43,10 +43,11 @@ In reverse order, so that nothing loses what it needs. Flux removes what a Kusto
 Kustomization itself goes.";
 
 const STAYS: &str = "
-What stays behind, because it may be dear to you, and how to remove it:
+What stays behind, because it may be dear to you, and how to remove it. Grafana's volume, if it has one,
+goes with its release.
 
 ```sh
-kubectl -n %namespace% delete pvc --all # metrics, silences and logs";
+# metrics, silences, logs";
 
 pub(super) fn write(guide: &mut Guide) {
     guide.add(HEAD);
@@ -89,6 +90,9 @@ fn uninstall(guide: &mut Guide) {
 fn leftovers(guide: &mut Guide) {
     let plan = guide.plan;
     guide.add(STAYS);
+    for claim in names::CLAIMS {
+        guide.add(format!("kubectl -n %namespace% delete pvc {claim}"));
+    }
     if *plan.secret_mode == SecretMode::Placeholder {
         for (secret, from) in secrets::needed(plan) {
             guide.add_for(

@@ -5,6 +5,7 @@ use crate::plan::layout::{Layout, Part};
 use crate::plan::{Fields, Given, Plan};
 use crate::stack::names;
 use crate::text::Text;
+use crate::yaml::Line;
 
 /// The words of a plan, and the text that they are filled into.
 pub(super) struct Guide<'plan> {
@@ -29,17 +30,17 @@ impl<'plan> Guide<'plan> {
     /// Adds prose that is there because of these questions.
     pub(super) fn add_for(&mut self, from: impl Into<Fields>, prose: impl AsRef<str>) {
         let from = from.into();
-        let prose = prose.as_ref();
-        let lines = if prose.is_empty() { vec![""] } else { prose.lines().collect() };
-        for line in lines {
+        for line in prose.as_ref().split('\n') {
             let (text, own) = self.fill(line);
             self.text.add_for(from.and(own), text);
         }
     }
 
-    /// The lines.
-    pub(super) fn lines(self) -> Vec<crate::yaml::Line> {
-        self.text.lines()
+    /// The lines, with one empty line wherever pieces of prose brought several.
+    pub(super) fn lines(self) -> Vec<Line> {
+        let mut lines = self.text.lines();
+        lines.dedup_by(|next, line| next.text.is_empty() && line.text.is_empty());
+        lines
     }
 
     fn fill(&self, line: &str) -> (String, Fields) {
