@@ -1,7 +1,7 @@
 //! Checks on volumes, memory and logs.
 
 use crate::plan::{Field, Given, Plan, Problem};
-use crate::value::{Distribution, Maybe, Name, Size, StorageKind};
+use crate::value::{Code, Distribution, Maybe, Name, Size, StorageKind};
 
 /// Whether the volume of a part lies on a shared file system, and the questions that say so.
 fn on_nfs(plan: &Plan, own: &Given<Maybe<Name>>, own_field: Field) -> Option<(String, Vec<Field>)> {
@@ -38,12 +38,8 @@ pub(super) fn prometheus(plan: &Plan, problems: &mut Vec<Problem>) {
 
 /// The answer to `accept` with one more code.
 fn accepted(plan: &Plan, code: &str) -> String {
-    plan.accept
-        .iter()
-        .map(ToString::to_string)
-        .chain([code.to_owned()])
-        .collect::<Vec<_>>()
-        .join(",")
+    let others = plan.accept.iter().map(Code::as_str).filter(|other| *other != code);
+    others.chain([code]).collect::<Vec<_>>().join(",")
 }
 
 /// The other parts on NFS: they work, with trouble.
