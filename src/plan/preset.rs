@@ -44,6 +44,13 @@ impl Preset {
         }
     }
 
+    /// Its name, as users know it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Homelab => "Homelab",
+        }
+    }
+
     /// What it is for.
     pub const fn summary(self) -> &'static str {
         match self {

@@ -55,6 +55,20 @@ pub struct Fix {
     pub answer: String,
 }
 
+impl Fix {
+    /// What its button says.
+    pub fn label(&self) -> String {
+        match (self.field, self.answer.as_str()) {
+            (Field::accept, "") => "Clear the accepted findings".to_owned(),
+            (Field::accept, _) => "Accept it".to_owned(),
+            (field, "") => format!("Clear {}", field.label),
+            (field, "true") => format!("Switch on: {}", field.label),
+            (field, "false") => format!("Switch off: {}", field.label),
+            (field, answer) => format!("Set {} to {answer}", field.label),
+        }
+    }
+}
+
 impl Problem {
     /// A finding without which no tree would work.
     pub fn error(code: &'static str, fields: &[Field], message: String, why: &'static str) -> Self {

@@ -136,6 +136,11 @@ impl Step {
     pub fn id(self) -> String {
         format!("{self:?}").to_lowercase()
     }
+
+    /// Finds a step by its word.
+    pub fn find(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|step| step.id() == id)
+    }
 }
 
 /// A set of questions. Copying it is free, so that every line of a tree can carry one.
