@@ -4,6 +4,7 @@
 
 mod node;
 mod print;
+pub mod read;
 mod scalar;
 
 pub use node::Node;
