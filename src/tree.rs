@@ -102,8 +102,8 @@ impl Folder<'_> {
 
     /// Adds several objects as `<name>.yaml` and lists it.
     pub fn put_objects(&mut self, name: &str, manifests: &[Node]) {
-        let because = manifests.first().and_then(|node| node.lines().first().map(|line| line.from));
-        self.names.push((format!("{name}.yaml"), because.unwrap_or_default()));
+        let because = manifests.first().map_or(Fields::NONE, Node::origin);
+        self.names.push((format!("{name}.yaml"), because));
         self.tree.put_objects(&format!("{}/{name}.yaml", self.path), manifests);
     }
 

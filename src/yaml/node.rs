@@ -79,6 +79,11 @@ impl Node {
         self
     }
 
+    /// The questions that it is credited to as a whole.
+    pub const fn origin(&self) -> Fields {
+        self.from
+    }
+
     /// The value below these keys, if all of them are there.
     pub fn get(&self, keys: &[&str]) -> Option<&Self> {
         let [first, rest @ ..] = keys else {

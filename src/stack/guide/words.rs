@@ -43,16 +43,29 @@ impl<'plan> Guide<'plan> {
         lines
     }
 
+    /// A line with its words filled in, and the questions behind them. What stands between two
+    /// percent signs and is no word, as in `date +%s`, stays.
     fn fill(&self, line: &str) -> (String, Fields) {
-        let (mut out, mut from) = (line.to_owned(), Fields::NONE);
-        for (name, value) in &self.words {
-            let placeholder = format!("%{name}%");
-            if out.contains(&placeholder) {
-                out = out.replace(&placeholder, value);
+        let (mut out, mut from, mut rest) = (String::new(), Fields::NONE, line);
+        while let Some((before, after)) = rest.split_once('%') {
+            out.push_str(before);
+            let word =
+                after.split_once('%').and_then(|(name, after)| Some((self.word(name)?, after)));
+            if let Some((value, after)) = word {
+                out.push_str(value);
                 from = from.and(value);
+                rest = after;
+            } else {
+                out.push('%');
+                rest = after;
             }
         }
+        out.push_str(rest);
         (out, from)
+    }
+
+    fn word(&self, name: &str) -> Option<&Given<String>> {
+        self.words.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
     }
 }
 
