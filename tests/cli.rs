@@ -1,0 +1,438 @@
+//! Guards the command line: what it prints, what it writes, and that a wrong use writes nothing.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use monitree::plan::{Draft, Field};
+use monitree::render::Rendered;
+use monitree::{digest, link};
+use serde_json::Value;
+
+/// Files by their path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/homelab-seed.yaml");
+
+/// An empty folder in which commands run. It goes with the value.
+struct Folder(PathBuf);
+
+/// How a command ended and what it printed.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path =
+            std::env::temp_dir().join(format!("monitree-cli-{}-{count}", std::process::id()));
+        fs::create_dir(&path).expect("a fresh folder");
+        Self(path)
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_monitree"));
+        let output = command.args(args).current_dir(&self.0).output().expect("the program starts");
+        let text = |bytes| String::from_utf8(bytes).expect("it prints text");
+        Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Runs a command that must succeed, and gives what it printed on standard output.
+    #[track_caller]
+    fn done(&self, args: &[&str]) -> String {
+        let run = self.run(args);
+        assert_eq!(run.code, Some(0), "{args:?}: {}", run.err);
+        run.out
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let file = self.0.join(path);
+        fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder");
+        fs::write(file, bytes).expect("a file");
+    }
+
+    fn files(&self, below: &str) -> Files {
+        let mut files = Files::new();
+        collect(&self.0.join(below), "", &mut files);
+        files
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Every file below a folder, and every folder as a path with a closing slash.
+fn collect(folder: &Path, prefix: &str, files: &mut Files) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_str().expect("plain").to_owned();
+        if path.is_dir() {
+            files.insert(format!("{prefix}{name}/"), Vec::new());
+            collect(&path, &format!("{prefix}{name}/"), files);
+        } else {
+            files.insert(format!("{prefix}{name}"), fs::read(&path).expect("its bytes"));
+        }
+    }
+}
+
+fn without_folders(mut files: Files) -> Files {
+    files.retain(|path, _| !path.ends_with('/'));
+    files
+}
+
+/// Wrong uses: the arguments, the exit code, and what standard error must say.
+const BAD: &[(&[&str], i32, &str)] = &[
+    (&[], 2, "give a command"),
+    (&["frobnicate"], 2, "'frobnicate'"),
+    (&["--frobnicate"], 2, "'--frobnicate'"),
+    (&["check", "--frobnicate"], 2, "'--frobnicate'"),
+    (&["render"], 2, "--out <DIR>"),
+    (&["render", "--out"], 2, "--out <DIR>"),
+    (&["render", "--out", ""], 2, "--out <DIR>"),
+    (&["render", "--out", "new", "--zip", "new.zip"], 2, "'--zip <FILE>'"),
+    (
+        &["render", "--out", "new", "--preset", "moon"],
+        2,
+        "\"moon\" is not a preset; there is homelab",
+    ),
+    (
+        &["render", "--out", "new", "--preset", "homelab", "--plan", "plan.yaml"],
+        2,
+        "'--plan <FILE>'",
+    ),
+    (&["check", "--link", "#v=1", "--plan", "plan.yaml"], 2, "'--plan <FILE>'"),
+    (&["check", "--plan", "missing.yaml"], 2, "cannot read missing.yaml"),
+    (&["check", "--plan", "text.txt"], 2, "text.txt: not a plan"),
+    (&["check", "--plan", "bytes.bin"], 2, "bytes.bin is not text"),
+    (&["check", "--plan", "empty"], 2, "cannot read empty"),
+    (&["check", "--set", "domain"], 2, "\"domain\" is not KEY=ANSWER such as"),
+    (&["check", "--set", "dommain=a.example"], 2, "\"dommain\" is not a question"),
+    (&["check", "--set", "=a"], 2, "\"\" is not a question"),
+    (&["check", "--set"], 2, "'--set <KEY=ANSWER>'"),
+    (&["render", "--out", "foreign"], 2, "mine.txt in foreign is not Monitree's"),
+    (&["render", "--out", "text.txt"], 2, "text.txt"),
+    (&["render", "--out", "text.txt/below"], 2, "text.txt is a file"),
+    (&["render", "--out", "blocked", "--force"], 2, "is a file; a folder must be there"),
+    (&["render", "--zip", "missing/new.zip"], 2, "cannot write missing/new.zip"),
+    (&["render", "--zip", "empty"], 2, "cannot write empty"),
+    (&["render", "--out", "new", "--set", "nodes=many"], 1, "answer.unreadable: \"many\""),
+    (&["render", "--zip", "new.zip", "--set", "storage_class=nfs"], 1, "nothing was written"),
+    (&["render", "--out", "foreign", "--set", "nodes=many", "--force"], 1, "answer.unreadable"),
+    (&["import"], 2, "<FILE|DIR|LINK>"),
+    (&["import", ""], 2, "is no file and no link"),
+    (&["import", "missing.yaml"], 2, "\"missing.yaml\" is no file and no link"),
+    (&["import", "empty"], 2, "empty holds no .monitree/plan.yaml"),
+    (&["import", "foreign"], 2, "foreign holds no .monitree/plan.yaml"),
+    (&["import", "text.txt"], 2, "text.txt: not a plan"),
+    (&["import", "broken.zip"], 2, "broken.zip is no zip that can be read"),
+    (&["import", "cut.zip"], 2, "cut.zip is no zip that can be read"),
+    (&["import", "twice"], 2, "twice holds several plans"),
+    (&["link", "--base"], 2, "'--base <URL>'"),
+    (&["link", "base"], 2, "'base'"),
+];
+
+fn folder_for_bad_uses() -> Folder {
+    let folder = Folder::new();
+    fs::create_dir(folder.0.join("empty")).expect("a folder");
+    folder.write("text.txt", "hello\n");
+    folder.write("bytes.bin", [0xff, 0xfe]);
+    folder.write("broken.zip", b"PK\x03\x04junk");
+    folder.write("foreign/mine.txt", "precious\n");
+    folder.write("blocked/infrastructure", "a file where a folder must be\n");
+    let plan = fs::read(SEED).expect("the plan");
+    folder.write("plan.yaml", &plan);
+    folder.write("twice/a/.monitree/plan.yaml", &plan);
+    folder.write("twice/b/.monitree/plan.yaml", &plan);
+    folder.done(&["render", "--zip", "cut.zip"]);
+    let zip = fs::read(folder.0.join("cut.zip")).expect("the zip");
+    folder.write("cut.zip", &zip[..zip.len() / 2]);
+    folder
+}
+
+#[test]
+fn a_wrong_use_is_explained_and_writes_nothing() {
+    let folder = folder_for_bad_uses();
+    let before = folder.files("");
+    for (args, code, fragment) in BAD {
+        let run = folder.run(args);
+        assert_eq!(run.code, Some(*code), "{args:?}: {}", run.err);
+        assert!(run.err.contains(fragment), "{args:?}: {}", run.err);
+        assert_eq!(run.out, "", "{args:?}");
+        if *code == 2 {
+            assert_eq!(run.err.lines().count(), 1, "{args:?}: {}", run.err);
+            assert!(run.err.starts_with("monitree: ") && run.err.ends_with('\n'), "{}", run.err);
+        }
+        assert!(folder.files("") == before, "{args:?} wrote or removed something");
+    }
+}
+
+#[test]
+fn folder_and_zip_hold_the_tree() {
+    let folder = Folder::new();
+    let printed = folder.done(&["render", "--plan", SEED, "--out", "a/b"]);
+    assert_eq!(folder.done(&["render", "--plan", SEED, "--zip", "tree.zip"]), printed);
+    let bytes = fs::read(folder.0.join("tree.zip")).expect("the zip");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut zipped = Files::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).expect("an entry");
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).expect("its bytes");
+        zipped.insert(entry.name().expect("its name").into_owned(), content);
+    }
+    assert!(without_folders(folder.files("a/b")) == zipped, "folder and zip differ");
+    let again = folder.done(&["render", "--plan", SEED, "--out", "a/b"]);
+    assert_eq!(again, printed, "into the same folder once more");
+    assert!(without_folders(folder.files("a/b")) == zipped, "the second time differs");
+}
+
+#[test]
+fn both_digests_are_printed() {
+    let mut draft = Draft::default();
+    draft.set(Field::domain, "a.example");
+    let tree = Rendered::of(&draft).tree;
+    let printed = Folder::new().done(&["render", "--set", "domain=a.example", "--out", "new"]);
+    assert_eq!(printed, format!("plan {}\ntree {}\n", digest::plan(&draft), digest::tree(&tree)));
+}
+
+const README: &str = "infrastructure/homelab/monitoring/README.md";
+
+#[test]
+fn an_edited_file_is_refused_and_force_overwrites_it() {
+    let folder = Folder::new();
+    folder.done(&["render", "--out", "."]);
+    let rendered = folder.files("");
+    folder.write(README, "edited\n");
+    let edited = folder.files("");
+    let run = folder.run(&["render", "--out", ".", "--set", "nodes=1"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains(&format!("{README} in . was edited by hand")), "{}", run.err);
+    assert!(folder.files("") == edited, "a refused command wrote something");
+    folder.done(&["render", "--out", ".", "--force"]);
+    assert!(folder.files("") == rendered, "force writes the tree");
+}
+
+#[test]
+fn force_leaves_files_of_others_alone() {
+    let folder = Folder::new();
+    folder.write("infrastructure/homelab/loki/mine.yaml", "a: 1\r\n");
+    folder.write("notes.bin", [0, 255, 10]);
+    folder.write(".git/config", "[core]\n");
+    let before = without_folders(folder.files(""));
+    folder.done(&["render", "--out", ".", "--force"]);
+    folder.done(&["render", "--out", ".", "--force", "--set", "events_collector=true"]);
+    let mut after = without_folders(folder.files(""));
+    after.retain(|path, _| before.contains_key(path));
+    assert!(after == before, "a file of others changed");
+}
+
+#[test]
+fn the_folder_of_git_is_no_foreign_file() {
+    let folder = Folder::new();
+    folder.write(".git/config", "[core]\n");
+    folder.done(&["render", "--out", "."]);
+    assert_eq!(folder.files("")[".git/config"], b"[core]\n");
+}
+
+#[test]
+fn files_of_a_former_plan_go_unless_they_were_edited() {
+    let folder = Folder::new();
+    let render = |more: &[&str]| folder.run(&[&["render", "--out", "."], more].concat());
+    assert_eq!(
+        render(&["--set", "events_collector=true", "--set", "alloy_expose=true"]).code,
+        Some(0)
+    );
+    let (events, route) = (
+        "infrastructure/homelab/alloy/helmrelease-events.yaml",
+        "infrastructure/homelab/monitoring-config/httproute-alloy.yaml",
+    );
+    assert!(folder.files("").contains_key(events) && folder.files("").contains_key(route));
+    folder.write(route, "edited\n");
+    let run = render(&["--force"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(!folder.files("").contains_key(events), "it is no longer part of the tree");
+    assert_eq!(folder.files("")[route], b"edited\n");
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    assert!(run.err.starts_with(&format!("note: {route} ")), "{}", run.err);
+}
+
+#[test]
+fn a_link_gives_the_same_tree() {
+    let folder = Folder::new();
+    let printed = folder.done(&["render", "--plan", SEED, "--out", "a"]);
+    let link = folder.done(&["link", "--plan", SEED, "--base", "https://example.org/monitree/"]);
+    let link = link.strip_suffix('\n').expect("one line");
+    assert!(link.starts_with("https://example.org/monitree/#v=1&preset=homelab&"), "{link}");
+    assert_eq!(folder.done(&["render", "--link", link, "--out", "b"]), printed);
+    assert!(folder.files("a") == folder.files("b"), "the trees differ");
+    let fragment = folder.done(&["link", "--plan", SEED]);
+    assert_eq!(fragment.strip_suffix('\n'), link.strip_prefix("https://example.org/monitree/"));
+}
+
+#[test]
+fn a_plan_comes_back_from_everything_that_holds_it() {
+    let folder = Folder::new();
+    folder.done(&["render", "--plan", SEED, "--out", "tree"]);
+    folder.done(&["render", "--plan", SEED, "--zip", "tree.zip"]);
+    let link = folder.done(&["link", "--plan", SEED]);
+    let plan = folder.done(&["import", SEED]);
+    folder.write("plan.yaml", &plan);
+    for from in ["tree", "tree.zip", "plan.yaml", link.trim()] {
+        let run = folder.run(&["import", from]);
+        assert_eq!(
+            (run.code, run.out.as_str(), run.err.as_str()),
+            (Some(0), plan.as_str(), ""),
+            "{from}"
+        );
+    }
+    let described: Value =
+        serde_json::from_str(&folder.done(&["import", "--json", "tree"])).expect("JSON");
+    assert_eq!(keys(&described), ["answers", "edited", "notes", "preset"]);
+    let opened = link::decode(link.trim()).draft;
+    let answers = described["answers"].as_object().expect("a map");
+    assert_eq!(answers.len(), opened.changed().count());
+    assert!(opened.changed().all(|field| answers[field.key] == opened.get(field)));
+}
+
+#[test]
+fn import_names_what_was_edited_and_what_was_not_read() {
+    let folder = Folder::new();
+    folder.done(&["render", "--out", "."]);
+    folder.write(README, "edited\n");
+    let missing = "infrastructure/homelab/loki/helmrelease.yaml";
+    fs::remove_file(folder.0.join(missing)).expect("it goes");
+    let run = folder.run(&["import", "."]);
+    assert_eq!(run.code, Some(0));
+    let notes: Vec<&str> = run.err.lines().collect();
+    assert_eq!(notes.len(), 2, "{}", run.err);
+    assert!(notes[0].contains(missing) && notes[1].contains(README), "{}", run.err);
+    let run = folder.run(&["import", "#v=1&dommain=a.example"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.err.starts_with("note: ") && run.err.contains("dommain"), "{}", run.err);
+    let described = folder.done(&["import", "--json", "."]);
+    let described: Value = serde_json::from_str(&described).expect("JSON");
+    assert_eq!(described["edited"], serde_json::json!([missing, README]));
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> =
+        value.as_object().expect("a map").keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.is_empty())
+}
+
+#[test]
+fn check_prints_problems_as_json() {
+    let args = ["check", "--json", "--set", "storage_class=nfs", "--set", "accept=access.no-login"];
+    let run = Folder::new().run(&[args.as_slice(), &["--set", "alloy_expose=true"]].concat());
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
+    let problems: Vec<Value> = serde_json::from_str(&run.out).expect("an array");
+    let severities: BTreeSet<&str> =
+        problems.iter().filter_map(|p| p["severity"].as_str()).collect();
+    assert_eq!(severities, BTreeSet::from(["error", "info", "warning"]));
+    for problem in &problems {
+        let expected = ["accepted", "at", "code", "fields", "fix", "message", "severity", "why"];
+        assert_eq!(keys(problem), expected);
+        assert!(["code", "message", "why"].iter().all(|key| is_text(&problem[*key])), "{problem}");
+        assert_eq!(problem["accepted"], problem["code"] == "access.no-login", "{problem}");
+        let list = |key: &str| problem[key].as_array().expect("a list").clone();
+        assert!(list("fields").iter().all(|key| key.as_str().and_then(Field::find).is_some()));
+        assert!(!list("at").is_empty(), "{problem}");
+        for place in list("at") {
+            assert_eq!(keys(&place), ["file", "line"]);
+            assert!(is_text(&place["file"]) && place["line"].as_u64() > Some(0), "{place}");
+        }
+        for fix in list("fix") {
+            assert_eq!(keys(&fix), ["answer", "field"]);
+            assert!(fix["field"].as_str().and_then(Field::find).is_some(), "{fix}");
+        }
+    }
+}
+
+#[test]
+fn check_ends_with_the_gravest_problem() {
+    let folder = Folder::new();
+    assert_eq!(
+        folder.run(&["check", "--plan", SEED]).code,
+        Some(0),
+        "accepted errors do not count"
+    );
+    let run = folder.run(&["check", "--set", "nodes=many"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
+    assert!(run.out.starts_with("error answer.unreadable: ") && run.out.contains("--set nodes=3"));
+    assert_eq!(folder.done(&["check", "--set", "domain=a.example"]), "no problems\n");
+}
+
+#[test]
+fn fields_describes_every_question() {
+    let printed = Folder::new().done(&["fields", "--json", "--set", "domain=a.example"]);
+    let fields: Vec<Value> = serde_json::from_str(&printed).expect("an array");
+    let named: Vec<&str> = fields.iter().filter_map(|field| field["key"].as_str()).collect();
+    assert_eq!(named, Field::ALL.iter().map(|field| field.key).collect::<Vec<_>>());
+    let documented =
+        ["key", "step", "label", "help", "kind", "default", "choices", "examples", "shown"];
+    for field in &fields {
+        assert!(documented.iter().all(|key| field.get(key).is_some()), "{field}");
+        let kind = field["kind"].as_str().expect("a word");
+        assert!(["text", "choice", "toggle", "lines"].contains(&kind), "{field}");
+        assert_eq!(kind == "choice", field["choices"].as_array().is_some_and(|c| !c.is_empty()));
+        assert!(["label", "help", "step"].iter().all(|key| is_text(&field[*key])), "{field}");
+        assert!(field["shown"].is_boolean() && field["default"].is_string(), "{field}");
+        let own = field["key"].as_str().and_then(Field::find).expect("a question");
+        let examples = field["examples"].as_array().expect("a list");
+        let reads = |text: &Value| (own.canonical)(text.as_str().expect("a text")).is_ok();
+        assert!(!examples.is_empty() && examples.iter().all(reads), "{field}");
+    }
+    let domain = fields.iter().find(|field| field["key"] == "domain").expect("it is there");
+    assert_eq!(
+        (&domain["answer"], &domain["default"]),
+        (&"a.example".into(), &Field::domain.default.into())
+    );
+}
+
+#[test]
+fn the_last_answer_counts() {
+    let folder = Folder::new();
+    let set = ["--set", "domain=b.example", "--set", "domain=c.example"];
+    for start in [&["--link", "#domain=a.example"][..], &["--plan", SEED], &[]] {
+        let printed = folder.done(&[&["link"], start, &set].concat());
+        assert_eq!(link::decode(printed.trim()).draft.get(Field::domain), "c.example", "{start:?}");
+    }
+    let printed = folder.done(&["link", "--set", "domain=a=b"]);
+    assert_eq!(link::decode(printed.trim()).draft.get(Field::domain), "a=b", "the first = counts");
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let folder = Folder::new();
+    let help = folder.done(&["--help"]);
+    let commands = help.split_once("Commands:\n").expect("it lists the commands").1;
+    let commands = commands.lines().take_while(|line| line.starts_with("  "));
+    let names = commands.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    // The program's own explanation of its commands is no command.
+    let names: Vec<&str> = names.filter(|name| !["", "help"].contains(name)).collect();
+    for name in ["render", "check", "fields", "link", "import"] {
+        assert!(names.contains(&name), "{help}");
+    }
+    for name in names {
+        let run = folder.run(&[name, "--help"]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}");
+        assert!(run.out.contains("Usage: monitree"), "{name}: {}", run.out);
+    }
+    assert_eq!(folder.done(&["--version"]), format!("monitree {}\n", env!("CARGO_PKG_VERSION")));
+}

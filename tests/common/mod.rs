@@ -1,0 +1,170 @@
+//! What several tests share: the plans that are rendered, and the checks of what comes out.
+#![allow(dead_code, reason = "every test takes a part of it")]
+
+pub(crate) mod alloy;
+pub(crate) mod broken;
+pub(crate) mod objects;
+pub(crate) mod strict;
+pub(crate) mod values;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use monitree::plan::{Draft, Preset};
+use monitree::plan_file;
+use monitree::render::Rendered;
+
+/// A plan and what it renders to.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) rendered: Rendered,
+}
+
+/// Plans that cover the answers which change the shape of a tree. Each line is a name and the
+/// answers that differ from the default plan.
+const VARIED: &[(&str, &[(&str, &str)])] = &[
+    ("k3s", &[("distribution", "k3s")]),
+    ("talos", &[("distribution", "talos"), ("control_plane_metrics", "true")]),
+    ("talos-closed", &[("distribution", "talos"), ("logs_journal", "false")]),
+    ("kubeadm", &[("distribution", "kubeadm"), ("control_plane_metrics", "true")]),
+    (
+        "kubeadm-cilium",
+        &[
+            ("distribution", "kubeadm"),
+            ("control_plane_metrics", "true"),
+            ("kube_proxy_replaced", "true"),
+        ],
+    ),
+    ("eks", &[("distribution", "eks")]),
+    ("gke", &[("distribution", "gke")]),
+    ("aks", &[("distribution", "aks")]),
+    ("logs-by-api", &[("logs_source", "api"), ("logs_journal", "false")]),
+    ("logs-by-api-and-journal", &[("logs_source", "api"), ("logs_journal", "true")]),
+    ("logs-by-file-only", &[("logs_source", "file"), ("logs_journal", "false")]),
+    ("logs-excluded", &[("logs_excluded_namespaces", "kube-system,noisy")]),
+    ("events", &[("events_collector", "true"), ("cluster_label", "lab")]),
+    ("no-grafana-volume", &[("grafana_persistence", "false")]),
+    (
+        "classes",
+        &[
+            ("storage_class", "longhorn"),
+            ("grafana_storage_class", "local-path"),
+            ("prometheus_storage_class", "fast"),
+            ("prometheus_volume", "1Gi"),
+        ],
+    ),
+    ("no-pushover", &[("pushover", "false")]),
+    ("no-pushover-no-flux", &[("pushover", "false"), ("flux_notifications", "false")]),
+    (
+        "emergencies",
+        &[
+            ("pushover_critical_priority", "2"),
+            ("pushover_warning_priority", "-1"),
+            ("pushover_flux_priority", "1"),
+            ("pushover_expire", "3h"),
+        ],
+    ),
+    ("no-flux-events", &[("flux_notifications", "false"), ("rules_flux", "false")]),
+    ("disabled-alerts", &[("disabled_alerts", "KubeProxyDown,CPUThrottlingHigh")]),
+    ("no-cert-manager", &[("cert_manager", "false")]),
+    ("no-rules", &[("rules_flux", "false"), ("rules_cert_manager", "false")]),
+    ("cluster-domain", &[("cluster_domain", "k8s.example.net"), ("namespace", "observability")]),
+    (
+        "every-page",
+        &[
+            ("prometheus_expose", "true"),
+            ("alertmanager_expose", "true"),
+            ("alloy_expose", "true"),
+            ("gateway_section", ""),
+            ("wait_for", "gateway,dns"),
+        ],
+    ),
+    ("no-page", &[("grafana_expose", "false")]),
+    (
+        "sops-nested",
+        &[
+            ("secret_mode", "sops"),
+            ("flux_entry", "nested"),
+            ("source_kind", "OCIRepository"),
+            ("root_path", "fluxcd/apps"),
+            ("path_prefix", "fluxcd"),
+            ("namespace_exists", "true"),
+        ],
+    ),
+];
+
+/// The plans that must always come out whole: every preset, and every plan in `tests/plans`.
+pub(crate) fn golden() -> Vec<Case> {
+    let presets =
+        Preset::ALL.iter().map(|preset| Case::new(preset.name().to_owned(), &Draft::new(*preset)));
+    let plans = files("tests/plans", "yaml").into_iter().map(|path| {
+        let opened = plan_file::read(&text(&path)).expect("a plan of the tests is read");
+        assert_eq!(opened.notes, [""; 0], "{}", path.display());
+        Case::new(file_stem(&path), &opened.draft)
+    });
+    presets.chain(plans).collect()
+}
+
+/// The plans that change one part each.
+pub(crate) fn varied() -> Vec<Case> {
+    VARIED.iter().map(|(name, answers)| varied_by(name, answers)).collect()
+}
+
+/// All of them.
+pub(crate) fn cases() -> Vec<Case> {
+    golden().into_iter().chain(varied()).collect()
+}
+
+fn varied_by(name: &str, answers: &[(&str, &str)]) -> Case {
+    let mut draft = Draft::default();
+    for (key, answer) in answers {
+        draft.set_key(key, answer).expect("the key of an answer is known");
+    }
+    Case::new(name.to_owned(), &draft)
+}
+
+impl Case {
+    /// A plan with an error would silently fall back to defaults, so none is taken.
+    fn new(name: String, draft: &Draft) -> Self {
+        let rendered = Rendered::of(draft);
+        assert!(!rendered.has_errors(), "{name}: {:?}", rendered.problems);
+        Self { name, rendered }
+    }
+
+    /// The objects in its files.
+    pub(crate) fn objects(&self) -> Vec<objects::Object> {
+        objects::of_tree(&self.rendered.tree).expect("the files of a tree are read")
+    }
+
+    /// Its HelmReleases.
+    pub(crate) fn releases(&self) -> Vec<objects::Release> {
+        let releases = self.objects().iter().filter_map(objects::Release::of).collect::<Vec<_>>();
+        assert!(!releases.is_empty(), "{} has no HelmRelease", self.name);
+        releases
+    }
+}
+
+/// A path inside this project.
+pub(crate) fn path(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+/// The text of a file that a test needs.
+pub(crate) fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files of a folder of this project with this ending, sorted.
+pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let paths = entries.map(|entry| entry.expect("an entry of a folder is read").path());
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|own| own == ending)).collect();
+    paths.sort();
+    paths
+}
+
+/// The name of a file without its ending.
+pub(crate) fn file_stem(path: &Path) -> String {
+    path.file_stem().expect("a file has a name").to_string_lossy().into_owned()
+}

@@ -1,0 +1,436 @@
+//! Guards what must hold for the tree of every plan, and that every finding is found and can be mended.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use monitree::plan::{Draft, Field, Fix, Problem, Severity};
+use monitree::render::Rendered;
+use monitree::tree::Tree;
+use monitree::{digest, link, plan_file};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// Texts that are an answer to some question and likely to be trouble: words and numbers of YAML,
+/// longest names, odd but valid folders.
+fn hard_texts() -> Vec<String> {
+    let words =
+        ["null", "y", "no", "on", "true", "0", "1", "1e3", "0x1f", "007", "1-2", "a.b", "-1"];
+    let more =
+        ["1Ki", "4000T", "999999m", "1000", "24h", "520w", "1s", "999h", "a/b_c/D.1", "x/loki"];
+    let long = |count: usize, part: usize| vec!["a".repeat(part); count].join(".");
+    let lists = ["a,b,c", "c\nb\na", "monitoring,default", "prom.nfs", "nfs", "::1", "10.0.0.1"];
+    let texts = words.into_iter().chain(more).chain(lists).map(str::to_owned);
+    texts.chain([long(1, 63), long(4, 62), "a".repeat(200), "_".repeat(128)]).collect()
+}
+
+/// The answers that a question accepts: its default, its examples, every word of a choice, and the
+/// hard texts that it takes.
+fn accepted(field: Field) -> Vec<String> {
+    let known = [field.default].into_iter().chain(field.examples.iter().copied());
+    let hard = hard_texts().into_iter().filter(|text| (field.canonical)(text).is_ok());
+    known.map(str::to_owned).chain(hard).collect()
+}
+
+fn any_answer() -> impl Strategy<Value = (Field, String)> {
+    let answers = |field: Field| (Just(field), prop::sample::select(accepted(field)));
+    prop::sample::select(Field::ALL).prop_flat_map(answers)
+}
+
+/// Plans with a few or with many valid answers.
+fn any_draft() -> impl Strategy<Value = Draft> {
+    let answers = prop::collection::vec(any_answer(), 0..12);
+    let many = prop::collection::vec(any_answer(), 0..200);
+    prop_oneof![3 => answers, 1 => many].prop_map(draft_of)
+}
+
+fn draft_of<T: Into<String>>(answers: impl IntoIterator<Item = (Field, T)>) -> Draft {
+    let mut draft = Draft::default();
+    answers.into_iter().for_each(|(field, text)| draft.set(field, text));
+    draft
+}
+
+/// The objects of every file that Flux or kustomize reads, with the file of each. The reader refuses
+/// a key that stands twice.
+fn objects(tree: &Tree) -> Result<Vec<(String, Value)>, TestCaseError> {
+    let mut objects = Vec::new();
+    for (path, _) in tree.files().filter(|(path, _)| is_manifest(path)) {
+        let text = tree.text(path).expect("the file is there");
+        prop_assert!(!text.contains("${"), "{path}: Flux would replace it");
+        for part in text.split("---\n").filter(|part| !part.is_empty()) {
+            let object: Value = serde_yaml::from_str(part)
+                .map_err(|error| TestCaseError::fail(format!("{path}: {error}")))?;
+            objects.push((path.to_owned(), object));
+        }
+    }
+    Ok(objects)
+}
+
+fn is_manifest(path: &str) -> bool {
+    path.ends_with(".yaml") && !path.contains(digest::OWN_FOLDER)
+}
+
+/// The text below some keys.
+fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
+type Id = (String, String, String, String);
+
+fn id(object: &Value) -> Id {
+    let part = |pointer| text(object, pointer).to_owned();
+    let (name, namespace) = (part("/metadata/name"), part("/metadata/namespace"));
+    (part("/apiVersion"), part("/kind"), namespace, name)
+}
+
+fn is_of(object: &Value, group: &str, kind: &str) -> bool {
+    text(object, "/apiVersion").starts_with(group) && text(object, "/kind") == kind
+}
+
+#[test]
+fn the_reader_refuses_a_key_that_stands_twice() {
+    assert!(serde_yaml::from_str::<Value>("a:\n  b: 1\n  c: 2\n  b: 3\n").is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_tree_is_sound(draft in any_draft()) {
+        let rendered = Rendered::of(&draft);
+        let objects = objects(&rendered.tree)?;
+        paths_are_apart(&rendered)?;
+        objects_are_apart(&rendered.tree, &objects)?;
+        kustomizations_list_their_folders(&rendered.tree, &objects)?;
+        problems_have_places(&rendered)?;
+        let guide = rendered.tree.files().find(|(path, _)| path.ends_with("/README.md"));
+        for line in guide.expect("there is a guide").1 {
+            let parts: Vec<&str> = line.text.split('%').collect();
+            let inner = &parts[1..parts.len().max(2) - 1];
+            let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            prop_assert!(!inner.iter().any(word), "a word was not filled in: {}", line.text);
+        }
+    }
+
+    #[test]
+    fn a_tree_without_errors_is_wired(draft in any_draft()) {
+        let rendered = Rendered::of(&draft);
+        prop_assume!(!rendered.has_errors());
+        let objects: Vec<Value> = objects(&rendered.tree)?.into_iter().map(|(_, object)| object).collect();
+        flux_finds_every_folder(&rendered, &objects)?;
+        releases_find_what_they_need(&objects)?;
+    }
+
+    #[test]
+    fn no_text_is_too_odd(answers in prop::collection::vec((prop::sample::select(Field::ALL), odd_text()), 0..150)) {
+        let draft = draft_of(answers);
+        let rendered = Rendered::of(&draft);
+        objects(&rendered.tree)?;
+        problems_have_places(&rendered)?;
+        prop_assert!(link::encode(&draft).is_ascii());
+        prop_assert_eq!(plan_file::lines(&draft).is_empty(), false);
+        prop_assert_eq!(digest::plan(&draft).len(), 64);
+    }
+}
+
+fn odd_text() -> impl Strategy<Value = String> {
+    let long = (0..3000_usize).prop_map(|count| "é".repeat(count));
+    let hard = prop::sample::select(hard_texts());
+    prop_oneof![
+        any::<String>(),
+        "(?s).{0,20}",
+        Just(String::new()),
+        Just("\n".to_owned()),
+        hard,
+        long
+    ]
+}
+
+fn paths_are_apart(rendered: &Rendered) -> Result<(), TestCaseError> {
+    let tree = &rendered.tree;
+    let named = rendered.problems.iter().any(|problem| problem.code == "paths.collide");
+    prop_assert!(named || tree.collisions().is_empty(), "{:?}", tree.collisions());
+    let paths: BTreeSet<&str> = tree.files().map(|(path, _)| path).collect();
+    for path in &paths {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for folder in folders {
+            prop_assert!(named || !paths.contains(folder), "{folder} is a file and a folder");
+        }
+    }
+    Ok(())
+}
+
+fn objects_are_apart(tree: &Tree, objects: &[(String, Value)]) -> Result<(), TestCaseError> {
+    let mut seen = BTreeSet::new();
+    let listing = |object: &Value| is_of(object, "kustomize.config.k8s.io/", "Kustomization");
+    for (path, object) in objects.iter().filter(|(_, object)| !listing(object)) {
+        let id = id(object);
+        prop_assert!(!id.0.is_empty() && !id.1.is_empty() && !id.3.is_empty(), "{path}: {id:?}");
+        prop_assert!(seen.insert(id.clone()), "{path}: {id:?} is there twice");
+    }
+    let own = tree.objects().iter().cloned();
+    let own: BTreeSet<Id> = own
+        .map(|object| (object.api_version, object.kind, object.namespace, object.name))
+        .collect();
+    prop_assert_eq!(own, seen, "what the tree says of its objects");
+    Ok(())
+}
+
+fn kustomizations_list_their_folders(
+    tree: &Tree,
+    objects: &[(String, Value)],
+) -> Result<(), TestCaseError> {
+    let listings = objects.iter().filter(|(path, _)| path.ends_with("/kustomization.yaml"));
+    for (path, listing) in listings {
+        let folder = path.trim_end_matches("kustomization.yaml");
+        let inside = tree.files().filter_map(|(path, _)| path.strip_prefix(folder));
+        let expected: BTreeSet<&str> = inside
+            .filter(|name| !name.contains('/') && name.ends_with(".yaml"))
+            .filter(|name| *name != "kustomization.yaml")
+            .collect();
+        let listed = listing["resources"].as_array().expect("a list");
+        let names: BTreeSet<&str> = listed.iter().filter_map(Value::as_str).collect();
+        prop_assert_eq!(names.len(), listed.len(), "{} lists a file twice", path);
+        prop_assert_eq!(names, expected, "{}", path);
+    }
+    Ok(())
+}
+
+fn problems_have_places(rendered: &Rendered) -> Result<(), TestCaseError> {
+    for problem in &rendered.problems {
+        prop_assert!(!problem.fields.is_empty(), "{}", problem.code);
+        for (path, line) in rendered.places(problem) {
+            let lines = rendered.tree.file(path).map_or(0, <[_]>::len);
+            prop_assert!((1..=lines).contains(&line), "{} at {path}:{line}", problem.code);
+        }
+    }
+    prop_assert!(rendered.problems.is_sorted_by_key(|problem| problem.severity));
+    Ok(())
+}
+
+fn flux_finds_every_folder(rendered: &Rendered, objects: &[Value]) -> Result<(), TestCaseError> {
+    let flux =
+        || objects.iter().filter(|o| is_of(o, "kustomize.toolkit.fluxcd.io/", "Kustomization"));
+    let prefix = rendered.plan.path_prefix.as_ref().map(|prefix| format!("{prefix}/"));
+    let waited: BTreeSet<&str> = rendered.plan.wait_for.iter().map(|name| name.as_str()).collect();
+    let own: BTreeSet<&str> = flux().map(|object| text(object, "/metadata/name")).collect();
+    prop_assert!(own.len() >= 4, "{own:?}");
+    for object in flux() {
+        let path = text(object, "/spec/path").strip_prefix("./").unwrap_or("(no ./)");
+        let listing = format!("{}{path}/kustomization.yaml", prefix.as_deref().unwrap_or_default());
+        prop_assert!(rendered.tree.file(&listing).is_some(), "{listing} is not there");
+        for needed in object["spec"]["dependsOn"].as_array().into_iter().flatten() {
+            let name = text(needed, "/name");
+            prop_assert!(own.contains(name) != waited.contains(name), "{name} is not there");
+        }
+    }
+    Ok(())
+}
+
+fn releases_find_what_they_need(objects: &[Value]) -> Result<(), TestCaseError> {
+    let ids: BTreeSet<(&str, &str, &str)> = objects
+        .iter()
+        .map(|o| (text(o, "/kind"), text(o, "/metadata/namespace"), text(o, "/metadata/name")))
+        .collect();
+    for release in objects.iter().filter(|o| is_of(o, "helm.toolkit.fluxcd.io/", "HelmRelease")) {
+        let (namespace, spec) = (text(release, "/metadata/namespace"), &release["spec"]);
+        let after = spec["dependsOn"].as_array().into_iter().flatten();
+        let after = after.map(|needed| ("HelmRelease", text(needed, "/name")));
+        let source = spec.get("chartRef").or_else(|| spec.pointer("/chart/spec/sourceRef"));
+        let source = source.expect("a release has a source");
+        for (kind, name) in after.chain([(text(source, "/kind"), text(source, "/name"))]) {
+            prop_assert!(ids.contains(&(kind, namespace, name)), "{kind} {name} is not there");
+        }
+    }
+    Ok(())
+}
+
+/// Answers that let a hidden question be asked.
+const OPENERS: &[&[(Field, &str)]] = &[
+    &[],
+    &[(Field::distribution, "talos")],
+    &[(Field::distribution, "talos"), (Field::control_plane_metrics, "true")],
+    &[(Field::flux_entry, "nested")],
+    &[(Field::prometheus_expose, "true")],
+    &[(Field::alertmanager_expose, "true")],
+    &[(Field::alloy_expose, "true")],
+    &[(Field::events_collector, "true")],
+    &[(Field::pushover_critical_priority, "2")],
+    &[(Field::secret_mode, "sops")],
+];
+
+#[test]
+fn a_bad_answer_is_named_and_counts_as_the_default() {
+    for field in Field::ALL.iter().copied() {
+        let open = |answers: &&[(Field, &'static str)]| draft_of(answers.to_vec());
+        let drafts = OPENERS.iter().map(open);
+        let asked = drafts.into_iter().find(|draft| draft.shows(field));
+        let mut asked = asked.unwrap_or_else(|| panic!("no opener asks for {}", field.key));
+        asked.set(field, asked.preset().answer(field));
+        let mut bad = asked.clone();
+        bad.set(field, "?! not an answer");
+        let (good, bad) = (Rendered::of(&asked), Rendered::of(&bad));
+        let unreadable = bad.problems.iter().filter(|problem| problem.code == "answer.unreadable");
+        let fields: Vec<&[Field]> = unreadable.map(|problem| problem.fields.as_slice()).collect();
+        assert_eq!(fields, [[field]], "{}", field.key);
+        assert_eq!(preview(&bad.tree), preview(&good.tree), "{}", field.key);
+    }
+}
+
+/// The files without the answers themselves, which stand in the plan file and in the guide's link.
+fn preview(tree: &Tree) -> BTreeMap<&str, String> {
+    let answers = |line: &&str| !line.starts_with("#v=");
+    let files = tree.files().filter(|(path, _)| !path.contains(digest::OWN_FOLDER));
+    let text = |path: &str| tree.text(path).expect("the file is there");
+    files.map(|(path, _)| (path, text(path).lines().filter(answers).collect())).collect()
+}
+
+/// Each finding: its code, answers that provoke it, and the question to change first.
+type Row = (&'static str, Vec<(Field, String)>, Field);
+
+fn findings() -> Vec<Row> {
+    let long_domain = ["a".repeat(62), "b".repeat(62), "c".repeat(62), "d".repeat(62)].join(".");
+    let row = |code, answers: &[(Field, &str)], first| {
+        (code, answers.iter().map(|(field, text)| (*field, (*text).to_owned())).collect(), first)
+    };
+    use Field as F;
+    vec![
+        row("answer.unreadable", &[(F::nodes, "many")], F::nodes),
+        row("accept.idle", &[(F::accept, "prom.nfs")], F::accept),
+        row("plan.placeholder", &[(F::domain, "example.org")], F::domain),
+        row("access.host-length", &[(F::domain, &long_domain)], F::grafana_host),
+        row(
+            "access.host-clash",
+            &[(F::alloy_expose, "true"), (F::alloy_host, "grafana")],
+            F::alloy_host,
+        ),
+        row("access.no-login", &[(F::prometheus_expose, "true")], F::prometheus_expose),
+        row("access.no-section", &[(F::gateway_section, "")], F::gateway_section),
+        row("am.repeat-interval", &[(F::alert_repeat_interval, "1m")], F::alert_repeat_interval),
+        row("am.no-receiver", &[(F::pushover, "false")], F::pushover),
+        row(
+            "pushover.emergency-default",
+            &[(F::pushover_critical_priority, "2"), (F::pushover_retry, "29s")],
+            F::pushover_retry,
+        ),
+        row(
+            "pushover.emergency-default",
+            &[(F::pushover_flux_priority, "2"), (F::pushover_expire, "3h1s")],
+            F::pushover_expire,
+        ),
+        row("flux.path-prefix", &[(F::path_prefix, "infra")], F::path_prefix),
+        row("flux.wait-circle", &[(F::wait_for, "gateway,monitoring-loki")], F::wait_for),
+        row(
+            "flux.wait-circle",
+            &[(F::flux_entry, "nested"), (F::parent_kustomization, "apps"), (F::wait_for, "apps")],
+            F::wait_for,
+        ),
+        row("flux.double-owner", &[(F::root_path, "clusters/homelab/infra")], F::root_path),
+        row(
+            "paths.collide",
+            &[(F::root_path, "apps"), (F::clusters_path, "apps/loki")],
+            F::clusters_path,
+        ),
+        row("namespace.taken", &[(F::namespace, "kube-system")], F::namespace),
+        row(
+            "namespace.taken",
+            &[(F::namespace, "flux"), (F::flux_namespace, "flux")],
+            F::namespace,
+        ),
+        row("prom.nfs", &[(F::storage_kind, "nfs")], F::prometheus_storage_class),
+        row("prom.nfs", &[(F::prometheus_storage_class, "my-nfs")], F::prometheus_storage_class),
+        row("loki.nfs", &[(F::storage_class, "efs-sc")], F::loki_storage_class),
+        row(
+            "alertmanager.nfs",
+            &[(F::alertmanager_storage_class, "smb")],
+            F::alertmanager_storage_class,
+        ),
+        row("grafana.sqlite-nfs", &[(F::storage_class, "azurefile")], F::grafana_storage_class),
+        row("resources.limit", &[(F::alloy_memory_request, "1Gi")], F::alloy_memory_limit),
+        row(
+            "resources.limit",
+            &[(F::events_collector, "true"), (F::events_memory_request, "1Gi")],
+            F::events_memory_limit,
+        ),
+        row(
+            "prom.memory-limit",
+            &[(F::prometheus_memory_limit, "511Mi")],
+            F::prometheus_memory_limit,
+        ),
+        row("loki.memory-limit", &[(F::loki_memory_limit, "1G")], F::loki_memory_limit),
+        row("alloy.journal", &[(F::distribution, "talos")], F::logs_journal),
+    ]
+}
+
+fn of_code<'a>(rendered: &'a Rendered, code: &str) -> Vec<&'a Problem> {
+    rendered.problems.iter().filter(|problem| problem.code == code).collect()
+}
+
+fn mended(draft: &Draft, fix: &Fix) -> Rendered {
+    let mut draft = draft.clone();
+    draft.set(fix.field, fix.answer.as_str());
+    Rendered::of(&draft)
+}
+
+#[test]
+fn every_finding_is_found_and_its_fixes_mend_it() {
+    for (code, answers, first) in findings() {
+        let draft = draft_of(answers);
+        let before = Rendered::of(&draft);
+        let problems = of_code(&before, code);
+        let [problem] = problems.as_slice() else { panic!("{code}: {:#?}", before.problems) };
+        assert_eq!(problem.fields.first(), Some(&first), "{code}");
+        assert!(!problem.message.is_empty() && problem.why.ends_with('.'), "{problem:#?}");
+        for fix in &problem.fixes {
+            let after = mended(&draft, fix);
+            let left = of_code(&after, code);
+            let accepted =
+                |problem: &&Problem| problem.accepted && problem.severity == Severity::Info;
+            let gone = if fix.field == Field::accept && code != "accept.idle" {
+                left.iter().all(accepted) && !left.is_empty()
+            } else {
+                left.is_empty()
+            };
+            assert!(gone, "{code}: {fix:?} leaves {left:#?}");
+            let unreadable = of_code(&after, "answer.unreadable");
+            assert!(unreadable.is_empty(), "{code}: {fix:?} cannot be read");
+        }
+    }
+}
+
+#[test]
+fn only_what_may_be_accepted_can_be_accepted() {
+    for (code, answers, _) in findings().into_iter().filter(|row| row.0 != "accept.idle") {
+        let mut draft = draft_of(answers);
+        let before = Rendered::of(&draft);
+        let acceptable = of_code(&before, code)[0].acceptable;
+        draft.set(Field::accept, code);
+        let after = Rendered::of(&draft);
+        let now = of_code(&after, code)[0];
+        assert_eq!(now.accepted, acceptable, "{code}");
+        assert_eq!(now.severity == Severity::Info, acceptable, "{code}");
+        assert_eq!(of_code(&after, "accept.idle").is_empty(), acceptable, "{code}");
+    }
+}
+
+/// A code in the source is a string of two dashed words with a dot between them. The domains that
+/// are placeholders have that form, too.
+#[test]
+fn the_table_holds_every_code_of_the_source() {
+    let source = |path: &str| format!("{}/src/{path}", env!("CARGO_MANIFEST_DIR"));
+    let rules = std::fs::read_dir(source("plan/rules")).expect("the rules");
+    let mut files: Vec<_> = rules.map(|entry| entry.expect("a file").path()).collect();
+    files.extend([source("render.rs").into(), source("plan/problem.rs").into()]);
+    let texts: Vec<String> =
+        files.iter().map(|file| std::fs::read_to_string(file).expect("a source file")).collect();
+    let is_code = |word: &&str| {
+        let (group, name) = word.split_once('.').unwrap_or_default();
+        let dashed = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        };
+        dashed(group) && dashed(name) && group != "example" && name != "yaml"
+    };
+    let written = texts.iter().flat_map(|text| text.split('"')).filter(is_code);
+    let written: BTreeSet<&str> = written.collect();
+    let tested: BTreeSet<&str> = findings().into_iter().map(|row| row.0).collect();
+    assert_eq!(tested, written);
+}

@@ -1,0 +1,170 @@
+//! helm renders every release with the charts that `MONITREE_CHARTS` names, and what comes out is
+//! checked like the tree itself: strictly, and against every name that our files say.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use k8s_openapi::api::core::v1::Secret;
+use monitree::stack::charts::{CHARTS, Chart};
+use monitree::stack::names;
+use serde_json::Value;
+
+use super::common::objects::{self, Object, Release};
+use super::common::strict::Strict;
+use super::common::{self, Case, text};
+use super::named::World;
+use super::report::unless;
+use super::tools::{Folder, Tool};
+use super::{Run, alertmanager, rules};
+
+/// The workload that each release is there for.
+const WORKLOADS: &[(&str, &str, &str)] = &[
+    ("kube-prometheus-stack", "Prometheus", names::PROMETHEUS_OBJECT),
+    ("kube-prometheus-stack", "Alertmanager", names::ALERTMANAGER_OBJECT),
+    ("loki", "StatefulSet", "loki"),
+    ("alloy", "DaemonSet", "alloy"),
+    ("alloy-events", "Deployment", "alloy-events"),
+];
+
+pub(crate) fn run(run: &mut Run) {
+    let (Some(helm), Some(charts)) = (run.tools.get("helm"), run.tools.charts()) else { return };
+    for chart in CHARTS {
+        let known = paths_exist(charts, chart);
+        run.report.check(&format!("tests/charts is right about {}", chart.name), known);
+    }
+    let strict = Strict::new();
+    for case in run.golden.iter().chain(&run.drafts) {
+        let mut world = World::of(case);
+        for release in case.releases() {
+            let what = format!("helm renders {} of {}", release.name, case.name);
+            let rendered = rendered(helm, &run.folder, charts, case, &release);
+            let checked = rendered.and_then(|objects| {
+                let checked = checked(&strict, &release, &objects);
+                world.add(&release.namespace, objects);
+                checked
+            });
+            run.report.check(&what, checked);
+        }
+        for (what, result) in world.checks() {
+            run.report.check(&format!("{what} of {}", case.name), result);
+        }
+        if let Some(promtool) = run.tools.get("promtool") {
+            // Some rules of the charts come twice, with other limits.
+            let files = rule_files(&run.folder, case, &world);
+            let checked = rules::checked(promtool, "none", &files);
+            run.report.check(&format!("promtool checks all rules of {}", case.name), checked);
+        }
+        if let Some(amtool) = run.tools.get("amtool") {
+            let checked = merged_config(&run.folder, case, &world)
+                .and_then(|file| alertmanager::checked(amtool, &file));
+            run.report.check(&format!("amtool checks the Secret of {}", case.name), checked);
+        }
+    }
+}
+
+/// Renders a release as Flux does.
+fn rendered(
+    helm: &Tool,
+    folder: &Folder,
+    charts: &Path,
+    case: &Case,
+    release: &Release,
+) -> Result<Vec<Object>, String> {
+    let name = &release.name;
+    let values =
+        folder.write(&format!("{}-values/{name}.yaml", case.name), &release.values.to_string());
+    let chart = charts.join(release.chart.name);
+    let text = helm.run([
+        "template".as_ref(),
+        name.as_ref(),
+        chart.as_os_str(),
+        "--namespace".as_ref(),
+        release.namespace.as_ref(),
+        "--values".as_ref(),
+        values.as_os_str(),
+    ])?;
+    let objects = objects::of_text(name, &text)?;
+    helm.saw(1, objects.len());
+    Ok(objects)
+}
+
+fn checked(strict: &Strict, release: &Release, objects: &[Object]) -> Result<String, String> {
+    let mut faults: Vec<String> = objects.iter().flat_map(|own| strict.faults(own)).collect();
+    let workloads = WORKLOADS.iter().filter(|(own, ..)| *own == release.name);
+    let missing = workloads.clone().filter(|(_, kind, name)| {
+        !objects.iter().any(|own| own.kind() == *kind && own.name() == *name)
+    });
+    faults.extend(missing.map(|(_, kind, name)| format!("{kind} {name} is not rendered")));
+    if workloads.count() == 0 {
+        faults.push("nothing is known of its workload".to_owned());
+    }
+    unless(&faults, || format!("{} objects", objects.len()))
+}
+
+/// Writes the rules of every PrometheusRule into a file of its own, as the operator does.
+fn rule_files(folder: &Folder, case: &Case, world: &World) -> Vec<PathBuf> {
+    let rules = world.of_kind("PrometheusRule");
+    let write = |rule: &Object| {
+        let name = format!("{}-all-rules/{}.yaml", case.name, rule.name());
+        folder.write(&name, &rule.at(&["spec"]).to_string())
+    };
+    rules.map(write).collect()
+}
+
+/// Writes what the chart makes of its own defaults and our values, with templates beside it.
+fn merged_config(folder: &Folder, case: &Case, world: &World) -> Result<PathBuf, String> {
+    let name = format!("alertmanager-{}", names::ALERTMANAGER_OBJECT);
+    let mut secrets = world.of_kind("Secret");
+    let secret = secrets.find(|own| own.name() == name).ok_or("the chart renders no Secret")?;
+    let secret: Secret =
+        serde_json::from_value(secret.value.clone()).map_err(|error| error.to_string())?;
+    let mut config = Err("the Secret has no alertmanager.yaml".to_owned());
+    let mounted = "/etc/alertmanager/config";
+    let here = folder.join(&format!("{}-merged", case.name));
+    for (key, value) in secret.data.into_iter().flatten() {
+        let text = String::from_utf8_lossy(&value.0).replace(mounted, &here.to_string_lossy());
+        let file = folder.write(&format!("{}-merged/{key}", case.name), &text);
+        if key == "alertmanager.yaml" {
+            config = Ok(file);
+        }
+    }
+    config
+}
+
+/// Whether the chart is the pinned one and has every path that `tests/charts` lists for it.
+fn paths_exist(charts: &Path, chart: &Chart) -> Result<String, String> {
+    let folder = charts.join(chart.name);
+    let about = read(&folder.join("Chart.yaml"))?;
+    if about["version"] != chart.version {
+        return Err(format!("{} is version {}", folder.display(), about["version"]));
+    }
+    let mut there = BTreeSet::new();
+    paths_of(&read(&folder.join("values.yaml"))?, "", &mut there);
+    for dependency in about["dependencies"].as_array().into_iter().flatten() {
+        let name = dependency["name"].as_str().unwrap_or_default();
+        // A chart that is always switched off may be an empty one of the same name.
+        let values = read(&folder.join("charts").join(name).join("values.yaml"));
+        paths_of(&values.unwrap_or_default(), name, &mut there);
+    }
+    let file = common::path(&format!("tests/charts/{}-{}.txt", chart.name, chart.version));
+    let listed = text(&file);
+    let listed = listed.lines().filter(|line| !line.starts_with('#'));
+    let listed: Vec<&str> = listed.map(|line| line.split(' ').next().unwrap_or(line)).collect();
+    let wrong = listed.iter().filter(|path| !there.contains(**path));
+    let wrong: Vec<String> = wrong.map(|path| format!("{path} does not exist")).collect();
+    unless(&wrong, || format!("{} paths", listed.len()))
+}
+
+fn read(file: &Path) -> Result<Value, String> {
+    let text =
+        std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()));
+    serde_yaml::from_str(&text?).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn paths_of(value: &Value, at: &str, paths: &mut BTreeSet<String>) {
+    for (key, value) in value.as_object().into_iter().flatten() {
+        let path = if at.is_empty() { key.clone() } else { format!("{at}/{key}") };
+        paths_of(value, &path, paths);
+        paths.insert(path);
+    }
+}

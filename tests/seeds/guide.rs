@@ -1,0 +1,76 @@
+//! Tasks 8 to 10: hosts, checks, notes, pull request. They stand in the guide.
+
+use crate::README;
+use crate::Reason::{Roadmap, Validation};
+use crate::Row;
+use crate::Where::{Key, Out, Text};
+
+const KS: &str = "monitoring-flux/ks.yaml";
+
+#[rustfmt::skip]
+pub(crate) const ROWS: &[Row] = &[
+    ("task 8", "prerequisite: all is committed and pushed", Text(README, "git push")),
+    ("task 8", "prerequisite: Flux has reconciled", Text(README, "**Flux has applied everything.**")),
+    ("task 8, step 1", "hosts: Grafana", Text(README, "192.168.20.100  grafana.catinthehack.ca")),
+    ("task 8, step 1", "hosts: Prometheus", Text(README, "192.168.20.100  prometheus.catinthehack.ca")),
+    ("task 8, step 1", "hosts: Alertmanager", Text(README, "192.168.20.100  alertmanager.catinthehack.ca")),
+    ("task 8, step 1", "hosts: Alloy", Text(README, "192.168.20.100  alloy.catinthehack.ca")),
+    ("task 8, step 1", "hosts: the file on the developer's machine", Text(README, "these lines go into `/etc/hosts` on your machine")),
+    ("task 8, step 2", "flux get kustomizations; kubectl can wait for them", Text(README, "kubectl -n flux-system wait kustomization.kustomize.toolkit.fluxcd.io monitoring-base ")),
+    ("task 8, step 2", "expected: infrastructure is ready; the stack has Kustomizations of its own now", Text(README, "kustomization.kustomize.toolkit.fluxcd.io/monitoring-kube-prometheus-stack condition met")),
+    ("task 8, step 2", "infrastructure applies the stack's Kustomizations", Text(README, "which the Flux Kustomization `infrastructure` applies")),
+    ("task 8, step 2", "flux get helmreleases", Text(README, "kubectl -n monitoring wait helmrelease --all --for=condition=Ready")),
+    ("task 8, step 2", "expected: kube-prometheus-stack is ready", Text(README, "helmrelease.helm.toolkit.fluxcd.io/kube-prometheus-stack condition met")),
+    ("task 8, step 2", "expected: loki is ready", Text(README, "helmrelease.helm.toolkit.fluxcd.io/loki condition met")),
+    ("task 8, step 2", "expected: alloy is ready", Text(README, "helmrelease.helm.toolkit.fluxcd.io/alloy condition met")),
+    ("task 8, step 2", "Flux itself waits for the pods", Key(KS, "metadata.name=monitoring-kube-prometheus-stack spec healthChecks kind=StatefulSet name", "prometheus-kube-prometheus-stack-prometheus")),
+    ("task 8, step 3", "targets of Prometheus; asked through the API, which needs no host name", Text(README, "query?query=up%3D%3D0")),
+    ("task 8, step 3", "expected: all targets are up", Text(README, "\"result\":[]")),
+    ("task 8, step 3", "the page of Prometheus", Text(README, "https://prometheus.catinthehack.ca/-/healthy")),
+    ("task 8, step 4", "the page of Grafana shows its login", Text(README, "https://grafana.catinthehack.ca/login")),
+    ("task 8, step 4", "sign in with the credentials of the Secret", Text(README, "Sign in with `admin-user` and `admin-password` of the Secret")),
+    ("task 8, step 4", "both data sources, Prometheus by default", Text(README, "lists Prometheus (the default), Alertmanager and Loki")),
+    ("task 8, step 4", "dashboards show data", Text(README, "dashboards under Dashboards show data")),
+    ("task 8, step 5", "Explore, data source Loki, query", Text(README, "Explore, data source Loki, query `{namespace=\"monitoring\"}`")),
+    ("task 8, step 5", "expected: lines of pods in monitoring", Text(README, "loki/api/v1/label/namespace/values | grep -o '\"monitoring\"'")),
+    ("task 8, step 6", "the page of Alloy", Text(README, "https://alloy.catinthehack.ca/-/ready")),
+    ("task 8, step 6", "expected: healthy components", Text(README, "All Alloy components are healthy.")),
+    ("task 8, step 7", "the page of Alertmanager", Text(README, "https://alertmanager.catinthehack.ca/-/healthy")),
+    ("task 8, step 7", "expected: the receivers under Status, Config", Text(README, "under Status → Config")),
+    ("task 8, step 8", "test alert; there is no Deployment of that name, the operator makes a StatefulSet", Text(README, "exec sts/alertmanager-kube-prometheus-stack-alertmanager -c alertmanager -- amtool alert add")),
+    ("task 8, step 8", "test alert: severity and address", Text(README, "--alertmanager.url=http://localhost:9093")),
+    ("task 8, step 8", "expected: a message on the phone", Text(README, "**A test alert reaches your phone,**")),
+    ("task 8, step 9", "break a Kustomization; one of its own, so that nothing in use breaks", Text(README, "path: ./no/such/folder")),
+    ("task 8, step 9", "expected: the alert shows in Alertmanager", Text(README, "amtool alert query name=monitree-test")),
+    ("task 8, step 9", "clean up", Text(README, "delete kustomization.kustomize.toolkit.fluxcd.io monitree-test")),
+
+    ("task 9", "edit NOTES.md; a file of the author's, so the guide has the notes", Out(Roadmap)),
+    ("task 9", "edit README.md of the repository", Out(Roadmap)),
+    ("task 9, step 1", "note: one namespace for all", Text(README, "- **Namespace.** Prometheus, Alertmanager, Grafana, Loki and Alloy share `monitoring`")),
+    ("task 9, step 1", "note: data sources are found by their label", Text(README, "`grafana_datasource: \"1\"`; Loki registers that way.")),
+    ("task 9, step 1", "note: Alertmanager's credentials are mounted", Text(README, "- **Credentials of Alertmanager.** The Secret `alertmanager-pushover` is mounted under")),
+    ("task 9, step 1", "note: Alloy's configuration is part of the release", Text(README, "- **Alloy.** Its configuration stands in its HelmRelease")),
+    ("task 9, step 1", "note: loki.source.kubernetes collects pod logs", Text(README, "`loki.source.kubernetes` reads logs through the Kubernetes API")),
+    ("task 9, step 1", "note: labels namespace, pod, container, app", Text(README, "namespace, pod, container, app, job")),
+    ("task 9, step 1", "note: Provider and Alert in flux-system", Text(README, "- **Flux.** The Provider and the Alert in `flux-system` send failures")),
+    ("task 9, step 1", "note: a second path beside the metrics", Text(README, "second path beside the metrics")),
+    ("task 9, step 1", "note: Loki on its volume, no object storage", Text(README, "No object storage is needed at this size")),
+    ("task 9, step 1", "note: Grafana has a login", Text(README, "- **Logins.** Grafana has one.")),
+    ("task 9, step 1", "note: Prometheus, Alertmanager and Alloy have none", Text(README, "Prometheus, Alertmanager, Alloy can be reached without any")),
+    ("task 9, step 2", "roadmap of the repository", Out(Roadmap)),
+    ("task 9, step 3", "commit the notes; the guide is committed with the base folder", Text(README, "git add kubernetes/infrastructure/monitoring && git commit")),
+
+    ("task 10, step 1", "run full validation", Out(Validation)),
+    ("task 10, step 1", "the tree's own check: files that were edited by hand", Text(README, "sha256sum -c kubernetes/infrastructure/monitoring/.monitree/MANIFEST.sha256")),
+    ("task 10, step 2", "review the commits: one for each step", Text(README, "One commit for each step, in this order.")),
+    ("task 10, step 2", "review the files", Text(README, "git status --short")),
+    ("task 10, step 2", "the parent's kustomization is the only file of others that changes", Text(README, "git add kubernetes/infrastructure/kustomization.yaml kubernetes/infrastructure/monitoring-flux")),
+    ("task 10, step 3", "push", Text(README, "git push\n```")),
+    ("task 10, step 3", "title of the pull request", Text(README, "feat: add observability stack (Prometheus, Loki, Alloy, alerting)")),
+    ("task 10, step 3", "body: what was added", Text(README, "- kube-prometheus-stack, Loki and Alloy, applied by Flux in order")),
+    ("task 10, step 3", "body: Flux notifications", Text(README, "- failures of Flux reported through Alertmanager")),
+    ("task 10, step 3", "body: routes of all four pages", Text(README, "- HTTPRoutes under catinthehack.ca for Grafana, Prometheus, Alertmanager, Alloy")),
+    ("task 10, step 3", "body: Pushover by severity", Text(README, "- alerts to Pushover, routed by severity")),
+    ("task 10, step 3", "body: rules for Flux and cert-manager", Text(README, "- alert rules for Flux and cert-manager")),
+    ("task 10, step 3", "body: retention and storage", Text(README, "- metrics kept for 7d, logs for 7d, on storage class nfs")),
+];
