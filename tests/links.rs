@@ -1,5 +1,12 @@
 //! Guards that links and plan files mean the same for ever, and that nothing in them is lost silently.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_collect,
+    clippy::items_after_statements,
+    clippy::needless_for_each,
+    clippy::redundant_closure_for_method_calls
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,12 @@
 //! Guards what must hold for the tree of every plan, and that every finding is found and can be mended.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_collect,
+    clippy::items_after_statements,
+    clippy::needless_for_each,
+    clippy::redundant_closure_for_method_calls
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

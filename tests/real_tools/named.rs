@@ -10,8 +10,9 @@ use super::common::Case;
 use super::common::objects::{self, Object};
 use super::report::unless;
 
-/// Secrets that come into being when the release is installed: a job of the chart makes this one.
-const MADE_LATER: &[&str] = &["kube-prometheus-stack-admission"];
+/// Secrets that are no part of a tree: a job of the chart makes the first when it is installed, the
+/// user the second, with the key that Flux decrypts with.
+const MADE_LATER: &[&str] = &["kube-prometheus-stack-admission", "sops-age"];
 
 /// Everything that is in the cluster once a tree is applied.
 pub(crate) struct World<'case> {

@@ -54,7 +54,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("task 5, step 2", "schema: index", Key(LOKI, "spec values loki schemaConfig configs 0 index", "{prefix: loki_index_, period: 24h}")),
     ("task 5, step 2", "storage type", Key(LOKI, "spec values loki storage type", "filesystem")),
     ("task 5, step 2", "gateway off", Key(LOKI, "spec values gateway enabled", "false")),
-    ("task 5, step 2", "minio off; the chart has none by default and warns at its key, so the guide says it", Text(README, "bundled MinIO")),
+    ("task 5, step 2", "minio off; that is the chart's default, so the guide says it", Text(README, "bundled MinIO")),
     ("task 5, step 2", "selfMonitoring off; the chart dropped the key, so the guide says it", Text(README, "it does not monitor itself by a second agent")),
     ("task 5, step 2", "lokiCanary off; at the top of the values, since below monitoring it is ignored", Key(LOKI, "spec values lokiCanary enabled", "false")),
     ("task 5, step 2", "without the canary the chart refuses its test", Key(LOKI, "spec values test enabled", "false")),
