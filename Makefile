@@ -9,7 +9,7 @@ TRUNK := $(TOOLS)/.trunk-$(TRUNK_VERSION)
 BINDGEN := $(TOOLS)/.wasm-bindgen-$(BINDGEN_VERSION)
 SOURCES := $(shell find src style public -type f) index.html Cargo.toml Cargo.lock
 
-.PHONY: serve build test
+.PHONY: serve build test page
 
 ## Builds the page and serves it at http://localhost:8080
 serve: build
@@ -51,4 +51,9 @@ test:
 	tests/tools.sh kustomize promtool amtool alloy-parser helm
 	@echo "native tests"
 	cargo test --locked
-	@echo "not run: the page in a browser"
+	@echo "not run: the page in a browser (make page)"
+
+## The page in Chromium, which must be there
+page: build
+	cargo build --locked
+	node tests/web/page.mjs dist target/debug/monitree

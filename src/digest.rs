@@ -28,9 +28,14 @@ pub fn manifest(tree: &Tree) -> String {
     out
 }
 
-/// Reads the lines of a `MANIFEST.sha256`: path and digest. Lines of another form are passed over.
+/// Reads the lines of a `MANIFEST.sha256`: path and digest. Lines of another form are passed over, and
+/// so are paths that lead out of the folder: no such file is ours, whoever wrote the manifest.
 pub fn read_manifest(text: &str) -> BTreeMap<String, String> {
-    let pairs = text.lines().filter_map(|line| line.split_once("  "));
+    let inside = |path: &str| {
+        path.split('/').all(|part| !["", ".", ".."].contains(&part)) && !path.contains(['\\', ':'])
+    };
+    let pairs =
+        text.lines().filter_map(|line| line.split_once("  ")).filter(|(_, path)| inside(path));
     pairs.map(|(digest, path)| (path.to_owned(), digest.to_owned())).collect()
 }
 
@@ -56,4 +61,15 @@ pub fn plan(draft: &Draft) -> String {
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
     Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_names_nothing_outside_its_folder() {
+        let text = "d1  a/b.yaml\nd2  ../victim\nd3  /etc/victim\nd4  a/../../victim\nd5 one-space\nd6  c:\\victim\n";
+        assert_eq!(read_manifest(text), BTreeMap::from([("a/b.yaml".to_owned(), "d1".to_owned())]));
+    }
 }

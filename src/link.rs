@@ -57,7 +57,8 @@ fn value<'a>(pairs: &'a [(&str, Result<String, String>)], key: &str) -> Option<&
 
 /// Splits `key=value`. A value that is no percent-encoded UTF-8 comes back as written.
 fn pair(pair: &str) -> (&str, Result<String, String>) {
-    let (key, text) = pair.split_once('=').unwrap_or((pair, ""));
+    // Without `=` the entry was cut off, perhaps by a chat program.
+    let Some((key, text)) = pair.split_once('=') else { return (pair, Err(String::new())) };
     (key, unescape(text).ok_or_else(|| text.to_owned()))
 }
 

@@ -1,12 +1,5 @@
 //! Guards that links and plan files mean the same for ever, and that nothing in them is lost silently.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::case_sensitive_file_extension_comparisons,
-    clippy::format_collect,
-    clippy::items_after_statements,
-    clippy::needless_for_each,
-    clippy::redundant_closure_for_method_calls
-)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +21,9 @@ fn any_draft() -> impl Strategy<Value = Draft> {
     let answers = prop::collection::vec(answer, 0..30);
     (prop::sample::select(Preset::ALL), answers).prop_map(|(preset, answers)| {
         let mut draft = Draft::new(preset);
-        answers.into_iter().for_each(|(field, text)| draft.set(field, text));
+        for (field, text) in answers {
+            draft.set(field, text);
+        }
         draft
     })
 }

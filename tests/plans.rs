@@ -1,18 +1,13 @@
 //! Guards what must hold for the tree of every plan, and that every finding is found and can be mended.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::case_sensitive_file_extension_comparisons,
-    clippy::format_collect,
-    clippy::items_after_statements,
-    clippy::needless_for_each,
-    clippy::redundant_closure_for_method_calls
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use monitree::plan::Field as F;
 use monitree::plan::{Draft, Field, Fix, Problem, Severity};
 use monitree::render::Rendered;
 use monitree::tree::Tree;
+use monitree::value::Name;
 use monitree::{digest, link, plan_file};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -52,7 +47,9 @@ fn any_draft() -> impl Strategy<Value = Draft> {
 
 fn draft_of<T: Into<String>>(answers: impl IntoIterator<Item = (Field, T)>) -> Draft {
     let mut draft = Draft::default();
-    answers.into_iter().for_each(|(field, text)| draft.set(field, text));
+    for (field, text) in answers {
+        draft.set(field, text);
+    }
     draft
 }
 
@@ -72,8 +69,13 @@ fn objects(tree: &Tree) -> Result<Vec<(String, Value)>, TestCaseError> {
     Ok(objects)
 }
 
+/// Names in a tree are our own, so their endings are in lower case.
+fn is_yaml(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yaml")
+}
+
 fn is_manifest(path: &str) -> bool {
-    path.ends_with(".yaml") && !path.contains(digest::OWN_FOLDER)
+    is_yaml(path) && !path.contains(digest::OWN_FOLDER)
 }
 
 /// The text below some keys.
@@ -191,7 +193,7 @@ fn kustomizations_list_their_folders(
         let folder = path.trim_end_matches("kustomization.yaml");
         let inside = tree.files().filter_map(|(path, _)| path.strip_prefix(folder));
         let expected: BTreeSet<&str> = inside
-            .filter(|name| !name.contains('/') && name.ends_with(".yaml"))
+            .filter(|name| !name.contains('/') && is_yaml(name))
             .filter(|name| *name != "kustomization.yaml")
             .collect();
         let listed = listing["resources"].as_array().expect("a list");
@@ -218,7 +220,7 @@ fn flux_finds_every_folder(rendered: &Rendered, objects: &[Value]) -> Result<(),
     let flux =
         || objects.iter().filter(|o| is_of(o, "kustomize.toolkit.fluxcd.io/", "Kustomization"));
     let prefix = rendered.plan.path_prefix.as_ref().map(|prefix| format!("{prefix}/"));
-    let waited: BTreeSet<&str> = rendered.plan.wait_for.iter().map(|name| name.as_str()).collect();
+    let waited: BTreeSet<&str> = rendered.plan.wait_for.iter().map(Name::as_str).collect();
     let own: BTreeSet<&str> = flux().map(|object| text(object, "/metadata/name")).collect();
     prop_assert!(own.len() >= 4, "{own:?}");
     for object in flux() {
@@ -299,7 +301,6 @@ fn findings() -> Vec<Row> {
     let row = |code, answers: &[(Field, &str)], first| {
         (code, answers.iter().map(|(field, text)| (*field, (*text).to_owned())).collect(), first)
     };
-    use Field as F;
     vec![
         row("answer.unreadable", &[(F::nodes, "many")], F::nodes),
         row("accept.idle", &[(F::accept, "prom.nfs")], F::accept),

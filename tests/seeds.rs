@@ -36,7 +36,6 @@ pub(crate) enum Where {
     /// A whole file.
     File(&'static str),
     /// It is no part of a monitoring tree.
-    #[allow(dead_code)] // The reason is for the reader of the table.
     Out(Reason),
 }
 

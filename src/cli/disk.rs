@@ -32,8 +32,11 @@ pub(super) fn paths(top: &Path) -> Result<Vec<String>, Usage> {
     let (mut paths, mut folders) = (Vec::new(), vec![top.to_owned()]);
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).map_err(|error| cannot("read", &folder, &error))?;
-        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            if !path.is_dir() {
+        for entry in entries.filter_map(Result::ok) {
+            // A link to a folder counts as a file: following it could lead in a circle.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let path = entry.path();
+            if !is_folder {
                 paths.push(relative(top, &path));
             } else if !path.ends_with(".git") {
                 folders.push(path);

@@ -94,7 +94,7 @@ fn Header() -> impl IntoView {
                     "Share"
                 </button>
                 <button type="button" data-testid="download" class="primary"
-                    aria-disabled=move || state.rendered.with(|rendered| rendered.has_errors()).to_string()
+                    class:is-held=move || state.rendered.with(|rendered| rendered.has_errors())
                     on:click=move |_| download(state) title="Ctrl+Enter">
                     "Download zip"
                 </button>
@@ -211,10 +211,10 @@ fn PhoneBar() -> impl IntoView {
         }
     };
     view! {
-        <div class="phone-bar" role="group" aria-label="Show">
+        <nav class="phone-bar" aria-label="Show">
             {button(Pane::Form, "Questions")}
             {button(Pane::Files, "Files")}
-        </div>
+        </nav>
     }
 }
 
