@@ -13,8 +13,8 @@ use super::common::objects::{self, Object, Release};
 use super::common::strict::Strict;
 use super::common::{self, Case, text};
 use super::named::World;
-use super::report::unless;
-use super::tools::{Folder, Tool};
+use super::report::{Report, unless};
+use super::tools::{Folder, Tool, Tools};
 use super::{Run, alertmanager, rules};
 
 /// The workload that each release is there for.
@@ -27,38 +27,42 @@ const WORKLOADS: &[(&str, &str, &str)] = &[
 ];
 
 pub(crate) fn run(run: &mut Run) {
-    let (Some(helm), Some(charts)) = (run.tools.get("helm"), run.tools.charts()) else { return };
+    let Run { tools, folder, golden, drafts, report } = run;
+    let (Some(helm), Some(charts)) = (tools.get("helm"), tools.charts()) else { return };
     for chart in CHARTS {
         let known = paths_exist(charts, chart);
-        run.report.check(&format!("tests/charts is right about {}", chart.name), known);
+        report.check(&format!("tests/charts is right about {}", chart.name), known);
     }
     let strict = Strict::new();
-    for case in run.golden.iter().chain(&run.drafts) {
+    for case in golden.iter().chain(drafts.iter()) {
         let mut world = World::of(case);
         for release in case.releases() {
-            let what = format!("helm renders {} of {}", release.name, case.name);
-            let rendered = rendered(helm, &run.folder, charts, case, &release);
-            let checked = rendered.and_then(|objects| {
+            let objects = rendered(helm, folder, charts, case, &release);
+            let checked = objects.and_then(|objects| {
                 let checked = checked(&strict, &release, &objects);
                 world.add(&release.namespace, objects);
                 checked
             });
-            run.report.check(&what, checked);
+            report.check(&format!("helm renders {} of {}", release.name, case.name), checked);
         }
         for (what, result) in world.checks() {
-            run.report.check(&format!("{what} of {}", case.name), result);
+            report.check(&format!("{what} of {}", case.name), result);
         }
-        if let Some(promtool) = run.tools.get("promtool") {
-            // Some rules of the charts come twice, with other limits.
-            let files = rule_files(&run.folder, case, &world);
-            let checked = rules::checked(promtool, "none", &files);
-            run.report.check(&format!("promtool checks all rules of {}", case.name), checked);
-        }
-        if let Some(amtool) = run.tools.get("amtool") {
-            let checked = merged_config(&run.folder, case, &world)
-                .and_then(|file| alertmanager::checked(amtool, &file));
-            run.report.check(&format!("amtool checks the Secret of {}", case.name), checked);
-        }
+        by_tools(tools, folder, case, &world, report);
+    }
+}
+
+/// What other tools say of what the charts made.
+fn by_tools(tools: &Tools, folder: &Folder, case: &Case, world: &World, report: &mut Report) {
+    if let Some(promtool) = tools.get("promtool") {
+        // Some rules of the charts come twice, with other limits.
+        let checked = rules::checked(promtool, "none", &rule_files(folder, case, world));
+        report.check(&format!("promtool checks all rules of {}", case.name), checked);
+    }
+    if let Some(amtool) = tools.get("amtool") {
+        let config = merged_config(folder, case, world);
+        let checked = config.and_then(|file| alertmanager::checked(amtool, &file));
+        report.check(&format!("amtool checks the Secret of {}", case.name), checked);
     }
 }
 

@@ -10,9 +10,8 @@ use super::common::Case;
 use super::common::objects::{self, Object};
 use super::report::unless;
 
-/// Secrets that are no part of a tree: a job of the chart makes the first when it is installed, the
-/// user the second, with the key that Flux decrypts with.
-const MADE_LATER: &[&str] = &["kube-prometheus-stack-admission", "sops-age"];
+/// Secrets that come into being when the release is installed: a job of the chart makes this one.
+const MADE_LATER: &[&str] = &["kube-prometheus-stack-admission"];
 
 /// Everything that is in the cluster once a tree is applied.
 pub(crate) struct World<'case> {
@@ -183,14 +182,17 @@ impl<'case> World<'case> {
         own.chain(made).collect()
     }
 
-    /// Secrets in the stack's namespace with their keys: what charts make, and what the user makes
-    /// by the examples.
+    /// Secrets with their keys: what charts make, and what the user makes by the examples. Of one
+    /// that only the guide's command makes, the name counts.
     fn keys(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut all = BTreeMap::new();
         for secret in self.of_kind("Secret") {
             let blocks = ["data", "stringData"].map(|block| secret.at(&[block]).as_object());
             let keys = blocks.into_iter().flatten().flatten().map(|(key, _)| key.as_str());
             all.insert(secret.name(), keys.collect());
+        }
+        for named in after(&self.text, " create secret generic ").map(name) {
+            all.entry(named).or_insert_with(BTreeSet::new);
         }
         all
     }
