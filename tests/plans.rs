@@ -311,6 +311,11 @@ fn findings() -> Vec<Row> {
             &[(F::alloy_expose, "true"), (F::alloy_host, "grafana")],
             F::alloy_host,
         ),
+        row(
+            "access.host-clash",
+            &[(F::prometheus_expose, "true"), (F::grafana_host, "prometheus")],
+            F::prometheus_host,
+        ),
         row("access.no-login", &[(F::prometheus_expose, "true")], F::prometheus_expose),
         row("access.no-section", &[(F::gateway_section, "")], F::gateway_section),
         row("am.repeat-interval", &[(F::alert_repeat_interval, "1m")], F::alert_repeat_interval),
@@ -326,6 +331,11 @@ fn findings() -> Vec<Row> {
             F::pushover_expire,
         ),
         row("flux.path-prefix", &[(F::path_prefix, "infra")], F::path_prefix),
+        row(
+            "flux.path-prefix",
+            &[(F::path_prefix, "infra"), (F::root_path, "infra/a")],
+            F::path_prefix,
+        ),
         row("flux.wait-circle", &[(F::wait_for, "gateway,monitoring-loki")], F::wait_for),
         row(
             "flux.wait-circle",
@@ -333,6 +343,12 @@ fn findings() -> Vec<Row> {
             F::wait_for,
         ),
         row("flux.double-owner", &[(F::root_path, "clusters/homelab/infra")], F::root_path),
+        row("flux.double-owner", &[(F::clusters_path, "infrastructure")], F::root_path),
+        row(
+            "paths.collide",
+            &[(F::root_path, "clusters"), (F::cluster_name, "loki")],
+            F::clusters_path,
+        ),
         row(
             "paths.collide",
             &[(F::root_path, "apps"), (F::clusters_path, "apps/loki")],

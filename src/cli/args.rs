@@ -15,7 +15,13 @@ use super::source::PlanArgs;
 ///
 /// Exit codes: 0 done, 1 the plan has errors, 2 wrong usage or unreadable input.
 #[derive(Debug, Parser)]
-#[command(name = "monitree", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "monitree",
+    version,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,

@@ -1,7 +1,7 @@
 //! Files on disk.
 
 use std::fs;
-use std::io::Error;
+use std::io::{self, Error, ErrorKind, Write};
 use std::path::Path;
 
 use super::Usage;
@@ -24,6 +24,16 @@ pub(super) fn read_text(file: &Path) -> Result<String, Usage> {
 /// Writes one file.
 pub(super) fn write(file: &Path, bytes: &[u8]) -> Result<(), Usage> {
     fs::write(file, bytes).map_err(|error| cannot("write", file, &error))
+}
+
+/// Prints text on standard output. A reader that has gone, as `head` does, wants no more of it.
+pub(super) fn print(text: &str) -> Result<(), Usage> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("cannot print: {error}"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Every file below a folder, sorted, with `/` between the parts on every system. The folder of git

@@ -29,15 +29,13 @@ struct Imported {
 pub(super) fn run(from: &str, as_json: bool) -> Result<(), Usage> {
     let Imported { opened, edited } = import(from)?;
     if as_json {
-        print_json(&describe(&opened, &edited));
-        return Ok(());
+        return print_json(&describe(&opened, &edited));
     }
     print_notes(&opened.notes);
     for path in &edited {
         eprintln!("note: {path} was edited by hand or is missing");
     }
-    print!("{}", yaml::text(&plan_file::lines(&opened.draft)));
-    Ok(())
+    disk::print(&yaml::text(&plan_file::lines(&opened.draft)))
 }
 
 fn import(from: &str) -> Result<Imported, Usage> {

@@ -70,11 +70,11 @@ fn run(command: Command) -> Result<Outcome, Usage> {
         Command::Render(args) => render(&args),
         Command::Check { plan, json } => {
             let rendered = Rendered::of(&plan.open()?);
-            report::problems(&rendered, json);
+            report::problems(&rendered, json)?;
             Ok(outcome(&rendered))
         }
         Command::Fields { plan, json } => {
-            report::fields(&plan.open()?, json);
+            report::fields(&plan.open()?, json)?;
             Ok(Outcome::Done)
         }
         Command::Link { plan, base } => share(&plan, &base),
@@ -90,7 +90,7 @@ fn outcome(rendered: &Rendered) -> Outcome {
 }
 
 fn share(plan: &PlanArgs, base: &str) -> Result<Outcome, Usage> {
-    println!("{base}#{}", link::encode(&plan.open()?));
+    disk::print(&format!("{base}#{}\n", link::encode(&plan.open()?)))?;
     Ok(Outcome::Done)
 }
 
@@ -109,6 +109,7 @@ fn render(args: &RenderArgs) -> Result<Outcome, Usage> {
         }
         (None, None) => return Err("say where to: --out DIR or --zip FILE".to_owned()),
     }
-    println!("plan {}\ntree {}", digest::plan(&draft), digest::tree(&rendered.tree));
+    let (plan, tree) = (digest::plan(&draft), digest::tree(&rendered.tree));
+    disk::print(&format!("plan {plan}\ntree {tree}\n"))?;
     Ok(Outcome::Done)
 }

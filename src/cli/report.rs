@@ -2,23 +2,23 @@
 
 use serde_json::{Value, json};
 
+use super::{Usage, disk};
 use crate::plan::{Draft, Field, Problem};
 use crate::render::Rendered;
 use crate::value::Kind;
 
 /// Prints the problems on standard output.
-pub(super) fn problems(rendered: &Rendered, as_json: bool) {
+pub(super) fn problems(rendered: &Rendered, as_json: bool) -> Result<(), Usage> {
     if as_json {
         let problems: Vec<Value> =
             rendered.problems.iter().map(|problem| problem_json(rendered, problem)).collect();
         return print_json(&Value::Array(problems));
     }
     if rendered.problems.is_empty() {
-        println!("no problems");
+        return disk::print("no problems\n");
     }
-    for problem in &rendered.problems {
-        println!("{}", problem_text(problem));
-    }
+    let texts = rendered.problems.iter().map(|problem| problem_text(problem) + "\n");
+    disk::print(&texts.collect::<String>())
 }
 
 /// Says on standard error why nothing was written.
@@ -54,14 +54,14 @@ fn problem_json(rendered: &Rendered, problem: &Problem) -> Value {
 }
 
 /// Prints every question on standard output.
-pub(super) fn fields(draft: &Draft, as_json: bool) {
+pub(super) fn fields(draft: &Draft, as_json: bool) -> Result<(), Usage> {
     if as_json {
         let fields = Field::ALL.iter().map(|field| field_json(draft, *field));
         return print_json(&Value::Array(fields.collect()));
     }
-    for field in Field::ALL.iter().filter(|field| draft.shows(**field)) {
-        println!("{}", field_text(draft, *field));
-    }
+    let shown = Field::ALL.iter().filter(|field| draft.shows(**field));
+    let texts = shown.map(|field| field_text(draft, *field) + "\n");
+    disk::print(&texts.collect::<String>())
 }
 
 fn field_text(draft: &Draft, field: Field) -> String {
@@ -99,6 +99,6 @@ fn field_json(draft: &Draft, field: Field) -> Value {
 }
 
 /// Prints JSON, indented.
-pub(super) fn print_json(value: &Value) {
-    println!("{value:#}");
+pub(super) fn print_json(value: &Value) -> Result<(), Usage> {
+    disk::print(&format!("{value:#}\n"))
 }

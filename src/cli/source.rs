@@ -29,13 +29,14 @@ impl PlanArgs {
     /// The answers. What a link or a file holds beyond them is named on standard error.
     pub(super) fn open(&self) -> Result<Draft, Usage> {
         let mut opened = self.start()?;
-        print_notes(&opened.notes);
         for set in &self.set {
             let (key, text) = set
                 .split_once('=')
                 .ok_or_else(|| format!("{set:?} is not KEY=ANSWER such as domain=example.org"))?;
             opened.draft.set_key(key, text).map_err(|unknown| unknown.to_string())?;
         }
+        // After all that can fail: a failure is one line.
+        print_notes(&opened.notes);
         Ok(opened.draft)
     }
 

@@ -89,6 +89,10 @@ impl Draft {
         let plan = Plan::read(self, &mut problems);
         rules::check(&plan, &mut problems);
         Problem::accept(&plan.accept, &mut problems);
+        // An answer that stands there already mends nothing.
+        for problem in &mut problems {
+            problem.fixes.retain(|fix| !self.is(fix.field, &fix.answer));
+        }
         (plan, problems)
     }
 

@@ -115,6 +115,16 @@ impl Problem {
         self
     }
 
+    /// The word that a list puts before its message.
+    pub const fn title(&self) -> &'static str {
+        match (self.severity, self.accepted) {
+            (Severity::Error, _) => "Error",
+            (Severity::Warning, _) => "Warning",
+            (Severity::Info, true) => "Accepted",
+            (Severity::Info, false) => "Note",
+        }
+    }
+
     /// Whether it holds back the tree.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -56,8 +56,12 @@ fn event_sources(plan: &Plan, objects: &[Object]) -> Vec<Node> {
     };
     let has = |kind: &str| objects.iter().any(|object| object.kind == kind);
     let mut sources = vec![in_flux(Node::from(&plan.source_kind)), in_flux("Kustomization".into())];
+    let listed = |kind: &str| {
+        let together = plan.namespace.as_str() == plan.flux_namespace.as_str();
+        together && plan.source_kind.to_string() == kind
+    };
     for kind in ["HelmRelease", "HelmChart", "HelmRepository", "OCIRepository"] {
-        if has(if kind == "HelmChart" { "HelmRepository" } else { kind }) {
+        if !listed(kind) && has(if kind == "HelmChart" { "HelmRepository" } else { kind }) {
             sources.push(map! { "kind" => kind, "name" => "*", "namespace" => &plan.namespace });
         }
     }

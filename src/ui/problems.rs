@@ -27,12 +27,7 @@ pub(super) fn Problems() -> impl IntoView {
 
 #[component]
 fn Item(problem: Problem) -> impl IntoView {
-    let (class, word) = match (problem.severity, problem.accepted) {
-        (Severity::Error, _) => ("problem is-error", "Error"),
-        (Severity::Warning, _) => ("problem is-warning", "Warning"),
-        (Severity::Info, true) => ("problem is-info", "Accepted"),
-        (Severity::Info, false) => ("problem is-info", "Note"),
-    };
+    let (class, word) = (format!("problem is-{}", problem.severity.word()), problem.title());
     let fields =
         problem.fields.iter().map(|field| view! { <li><Visit field=*field/></li> }).collect_view();
     let fixes = fixes(&problem);

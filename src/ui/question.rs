@@ -98,12 +98,7 @@ fn Wrong(field: Field) -> impl IntoView {
     let problems = Memo::new(move |_| state.problems_of(field));
     let items = move || {
         problems.get().into_iter().map(|problem| {
-        let (class, word) = match (problem.severity, problem.accepted) {
-            (Severity::Error, _) => ("is-error", "Error"),
-            (Severity::Warning, _) => ("is-warning", "Warning"),
-            (Severity::Info, true) => ("is-info", "Accepted"),
-            (Severity::Info, false) => ("is-info", "Note"),
-        };
+        let (class, word) = (format!("is-{}", problem.severity.word()), problem.title());
         view! { <p class=class><strong>{word}": "</strong>{problem.message}". "{problem.why}</p> }
     }).collect_view()
     };

@@ -10,14 +10,21 @@ pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
         return;
     };
     let layout = Layout::of(plan);
-    if !is_below(layout.root(), prefix.as_str()) {
-        let message =
-            format!("the root folder {} does not lie below the prefix {prefix}", layout.root());
-        let why = "Flux would look for the folders where they are not.";
-        let fields = [Field::path_prefix, Field::root_path];
-        problems.push(
-            Problem::error("flux.path-prefix", &fields, message, why).fix(Field::path_prefix, ""),
-        );
+    let root = Some(layout.root().to_owned());
+    let folders = [
+        ("root folder", Field::root_path, root),
+        ("cluster's folder", Field::clusters_path, layout.cluster_folder()),
+    ];
+    let outside = folders.into_iter().find_map(|(name, field, folder)| {
+        let folder = folder.filter(|folder| !is_below(folder, prefix.as_str()))?;
+        Some((name, field, folder))
+    });
+    if let Some((name, field, folder)) = outside {
+        let message = format!("the {name} {folder} does not lie below the prefix {prefix}");
+        let why = "Flux would not see it: it is outside of what the source holds.";
+        let fields = [Field::path_prefix, field];
+        let problem = Problem::error("flux.path-prefix", &fields, message, why);
+        problems.push(problem.fix(Field::path_prefix, ""));
     }
 }
 
@@ -53,9 +60,9 @@ pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
             format!("the root folder {} lies in the cluster's folder {cluster}", layout.root());
         let why = "Flux applies everything below the cluster's folder, so every object would have two owners.";
         let fields = [Field::root_path, Field::clusters_path];
-        problems.push(
-            Problem::error("flux.double-owner", &fields, message, why).fix(Field::root_path, ""),
-        );
+        let problem = Problem::error("flux.double-owner", &fields, message, why);
+        let clusters = Field::clusters_path;
+        problems.push(problem.fix(Field::root_path, "").fix(clusters, clusters.default));
     }
     if layout.folders().any(|folder| is_below(&cluster, &folder)) {
         let message = format!("the cluster's folder {cluster} lies in a folder of the stack");
@@ -63,7 +70,8 @@ pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
         let fields = [Field::clusters_path, Field::root_path];
         problems.push(
             Problem::error("paths.collide", &fields, message, why)
-                .fix(Field::clusters_path, Field::clusters_path.default),
+                .fix(Field::clusters_path, Field::clusters_path.default)
+                .fix(Field::root_path, ""),
         );
     }
 }
