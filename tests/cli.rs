@@ -116,6 +116,7 @@ const BAD: &[(&[&str], i32, &str)] = &[
     (&["check", "--plan", "text.txt"], 2, "text.txt: not a plan"),
     (&["check", "--plan", "bytes.bin"], 2, "bytes.bin is not text"),
     (&["check", "--plan", "empty"], 2, "cannot read empty"),
+    (&["check", "--link", "#v=1&nonsense=1", "--set", "domain"], 2, "is not KEY=ANSWER such as"),
     (&["check", "--set", "domain"], 2, "\"domain\" is not KEY=ANSWER such as"),
     (&["check", "--set", "dommain=a.example"], 2, "\"dommain\" is not a question"),
     (&["check", "--set", "=a"], 2, "\"\" is not a question"),
