@@ -7,9 +7,13 @@ TRUNK_VERSION := 0.21.14
 BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
 TRUNK := $(TOOLS)/.trunk-$(TRUNK_VERSION)
 BINDGEN := $(TOOLS)/.wasm-bindgen-$(BINDGEN_VERSION)
+# The archives of both projects' releases are named by machine.
+MACHINE := $(shell uname -m)-unknown-linux
+TRUNK_URL := https://github.com/trunk-rs/trunk/releases/download/v$(TRUNK_VERSION)/trunk-$(MACHINE)-gnu.tar.gz
+BINDGEN_URL := https://github.com/wasm-bindgen/wasm-bindgen/releases/download/$(BINDGEN_VERSION)/wasm-bindgen-$(BINDGEN_VERSION)-$(MACHINE)-musl.tar.gz
 SOURCES := $(shell find src style public -type f) index.html Cargo.toml Cargo.lock
 
-.PHONY: serve build test page
+.PHONY: serve build test
 
 ## Builds the page and serves it at http://localhost:8080
 serve: build
@@ -24,36 +28,21 @@ dist/index.html: $(SOURCES) $(TRUNK) $(BINDGEN) node_modules/.package-lock.json
 	trunk build --release --offline --locked
 
 $(TRUNK):
-	@echo "installing Trunk $(TRUNK_VERSION), which takes some minutes"
-	cargo install trunk --version $(TRUNK_VERSION) --locked --root $(TOOLS)
+	@setup/cargo-tool.sh trunk trunk $(TRUNK_VERSION) $(TRUNK_URL) --locked
 	@touch $@
 
 # Trunk takes a wasm-bindgen of exactly the locked version. Its own lock file names a crate that does
 # not build with every compiler, so it is built without.
 $(BINDGEN):
-	@echo "installing wasm-bindgen $(BINDGEN_VERSION)"
-	cargo install wasm-bindgen-cli --version $(BINDGEN_VERSION) --root $(TOOLS) --force
+	@setup/cargo-tool.sh wasm-bindgen wasm-bindgen-cli $(BINDGEN_VERSION) $(BINDGEN_URL)
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
-	@echo "installing wasm-opt"
+	@echo "installing wasm-opt, and the libraries of the browser tests"
 	npm ci --no-audit --no-fund
 	@touch $@
 
-## Formatting, lints for both targets, native tests, the real tools on the written trees
-test:
-	@echo "formatting"
-	cargo fmt --check
-	@echo "lints, native and in the browser"
-	cargo clippy --all-targets --locked -- -D warnings
-	cargo clippy --target wasm32-unknown-unknown --lib --bins --locked -- -D warnings
-	@echo "the real tools"
-	tests/tools.sh kustomize promtool amtool alloy-parser helm
-	@echo "native tests"
-	cargo test --locked
-	@echo "not run: the page in a browser (make page)"
-
-## The page in Chromium, which must be there
-page: build
-	cargo build --locked
-	node tests/web/page.mjs dist target/debug/monitree
+## Formatting, lints for both targets, native tests, the real tools on the written trees, the page in Chromium
+test: build
+	@tests/tools.sh kustomize promtool amtool alloy-parser helm
+	@tests/all.sh

@@ -16,7 +16,7 @@ mod notify;
 
 use std::fs;
 
-use monitree::plan::{Draft, Field};
+use monitree::plan::Draft;
 use monitree::plan_file;
 use monitree::render::Rendered;
 use monitree::tree::Tree;
@@ -30,9 +30,6 @@ pub(crate) enum Where {
     Key(&'static str, &'static str, &'static str),
     /// A piece of text in a file. Indentation does not count.
     Text(&'static str, &'static str),
-    /// A piece of text in a file of the same plan with its Secrets encrypted by SOPS. The plan file
-    /// leaves that answer to the default.
-    Sops(&'static str, &'static str),
     /// A whole file.
     File(&'static str),
     /// It is no part of a monitoring tree.
@@ -73,13 +70,7 @@ fn plan() -> Draft {
 #[test]
 fn every_item_of_the_seed_has_its_place() {
     let tree = Rendered::of(&plan()).tree;
-    let mut encrypted = plan();
-    encrypted.set(Field::secret_mode, "sops");
-    let encrypted = Rendered::of(&encrypted).tree;
-    let fault = |row: &&Row| {
-        let fault = missing(&tree, &encrypted, row.2)?;
-        Some(format!("{}: {}\n    {fault}", row.0, row.1))
-    };
+    let fault = |row: &&Row| Some(format!("{}: {}\n    {}", row.0, row.1, missing(&tree, row.2)?));
     let faults: Vec<String> = rows().filter_map(|row| fault(&row)).collect();
     assert!(faults.is_empty(), "{} without a place:\n{}", faults.len(), faults.join("\n"));
 }
@@ -105,14 +96,11 @@ fn text_of(tree: &Tree, file: &str) -> Result<String, String> {
 }
 
 /// What is missing at a place, if anything is.
-fn missing(tree: &Tree, encrypted: &Tree, place: Where) -> Option<String> {
+fn missing(tree: &Tree, place: Where) -> Option<String> {
     let found = match place {
         Where::Out(_) => return None,
         Where::File(file) => text_of(tree, file).map(|_| ()),
         Where::Text(file, fragment) => text_of(tree, file).and_then(|text| holds(&text, fragment)),
-        Where::Sops(file, fragment) => {
-            text_of(encrypted, file).and_then(|text| holds(&text, fragment))
-        }
         Where::Key(file, keys, value) => {
             text_of(tree, file).and_then(|text| is_at(&text, keys, value))
         }
@@ -169,7 +157,7 @@ fn nothing_else_is_left_out() {
 #[test]
 fn a_wrong_place_is_found() {
     let (tree, keys) = (Rendered::of(&plan()).tree, "metadata name");
-    let fault = |place| missing(&tree, &tree, place);
+    let fault = |place| missing(&tree, place);
     assert!(fault(Where::File("monitoring/none.yaml")).is_some());
     assert!(fault(Where::Text(README, "no such sentence")).is_some());
     assert!(fault(Where::Key("monitoring/namespace.yaml", keys, "other")).is_some());

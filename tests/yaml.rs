@@ -167,10 +167,10 @@ fn is_date(text: &str) -> bool {
     marks && text.contains('-') && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Lines of a foreign language. A block starts with text, as Alloy's configuration does.
+/// Lines of a foreign language.
 fn block_lines() -> impl Strategy<Value = Vec<String>> {
     let line = prop_oneof!["[ -~]{0,30}", "[ ]{0,4}[a-z]{1,5}", Just(String::new())];
-    let (first, last) = ("[!-~][ -~]{0,30}", "[ ]{0,4}[!-~]{1,20}");
+    let (first, last) = ("[ ]{0,3}[!-~][ -~]{0,30}", "[ ]{0,4}[!-~]{1,20}");
     (first, prop::collection::vec(line, 0..6), last).prop_map(|(first, mut lines, last)| {
         lines.insert(0, first);
         lines.push(last);

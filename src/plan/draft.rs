@@ -62,9 +62,11 @@ impl Draft {
         Field::ALL.iter().copied().filter(|field| self.get(*field) != self.preset.answer(*field))
     }
 
-    /// Whether a question has this answer.
+    /// Whether a question has this answer. One that cannot be read counts as its default, as in the
+    /// plan, so that a typing error hides no question.
     pub fn is(&self, field: Field, text: &str) -> bool {
-        self.get(field).trim() == text
+        let read = (field.canonical)(self.get(field));
+        read.as_deref().unwrap_or_else(|_| self.preset.answer(field)) == text
     }
 
     /// Whether a question is asked.
@@ -91,7 +93,7 @@ impl Draft {
         Problem::accept(&plan.accept, &mut problems);
         // An answer that stands there already mends nothing.
         for problem in &mut problems {
-            problem.fixes.retain(|fix| !self.is(fix.field, &fix.answer));
+            problem.fixes.retain(|fix| self.get(fix.field).trim() != fix.answer);
         }
         (plan, problems)
     }

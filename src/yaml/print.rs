@@ -76,7 +76,7 @@ fn write_value(out: &mut Vec<Line>, head: String, node: &Node, depth: usize, fro
         }
         Kind::Text(text) => out.push(Line::new(after(&scalar(text)), from)),
         Kind::Block(lines) if lines.is_empty() => out.push(Line::new(after("\"\""), from)),
-        Kind::Block(lines) => write_block(out, after("|"), lines, depth, from),
+        Kind::Block(lines) => write_block(out, after(block_mark(lines)), lines, depth, from),
         Kind::List(items) if items.is_empty() => out.push(Line::new(after("[]"), from)),
         Kind::Map(entries) if entries.is_empty() => out.push(Line::new(after("{}"), from)),
         Kind::List(items) => {
@@ -88,6 +88,12 @@ fn write_value(out: &mut Vec<Line>, head: String, node: &Node, depth: usize, fro
             write_map(out, entries, depth, from);
         }
     }
+}
+
+/// A block that begins with spaces names its indentation, which readers would take from there.
+fn block_mark(lines: &[Line]) -> &'static str {
+    let first = lines.iter().find(|line| !line.text.is_empty());
+    if first.is_some_and(|line| line.text.starts_with(' ')) { "|2" } else { "|" }
 }
 
 fn write_block(out: &mut Vec<Line>, head: String, lines: &[Line], depth: usize, from: Fields) {

@@ -10,7 +10,7 @@ pub(crate) mod values;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use monitree::plan::{Draft, Preset};
+use monitree::plan::{Draft, Field, Preset};
 use monitree::plan_file;
 use monitree::render::Rendered;
 
@@ -167,4 +167,13 @@ pub(crate) fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 /// The name of a file without its ending.
 pub(crate) fn file_stem(path: &Path) -> String {
     path.file_stem().expect("a file has a name").to_string_lossy().into_owned()
+}
+
+/// The default plan with these answers.
+pub(crate) fn draft_of<T: Into<String>>(answers: impl IntoIterator<Item = (Field, T)>) -> Draft {
+    let mut draft = Draft::default();
+    for (field, text) in answers {
+        draft.set(field, text);
+    }
+    draft
 }

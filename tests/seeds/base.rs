@@ -3,7 +3,7 @@
 use crate::README;
 use crate::Reason::{DesignDoc, Validation, Worktree};
 use crate::Row;
-use crate::Where::{File, Key, Out, Sops, Text};
+use crate::Where::{File, Key, Out, Text};
 
 const KS: &str = "monitoring-flux/ks.yaml";
 const NAMESPACE: &str = "monitoring/namespace.yaml";
@@ -33,7 +33,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("heading", "Alloy chart 1.x, pinned to 1.11.1", Key("alloy/helmrelease.yaml", "spec chart spec version", "'1.11.1'")),
     ("heading", "Kustomize", File(BASE)),
     ("heading", "Gateway API HTTPRoutes", Key(GRAFANA_ROUTE, "apiVersion", "gateway.networking.k8s.io/v1")),
-    ("heading", "SOPS", Sops(KS, "decryption:\nprovider: sops")),
+    ("heading", "SOPS", Text(KS, "decryption:\nprovider: sops")),
     ("heading", "the design document", Out(DesignDoc)),
     ("heading", "the worktree and its branch", Out(Worktree)),
     ("heading", "validation command: mise run check", Out(Validation)),
@@ -60,7 +60,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("task 1, step 5", "run validation", Out(Validation)),
     ("task 1, step 6", "commit namespace and chart source", Text(README, "git commit -m \"feat(monitoring): add namespace and chart sources\"")),
 
-    ("task 2", "file secret.enc.yaml; one file for each Secret, so that Alertmanager cannot read Grafana's password", Sops(README, "secret-alertmanager-pushover.enc.yaml")),
+    ("task 2", "file secret.enc.yaml; one file for each Secret, so that Alertmanager cannot read Grafana's password", Text(README, "secret-alertmanager-pushover.enc.yaml")),
     ("task 2", "prerequisite: Pushover's user key", Text(README, "`user-key`: 30 letters and digits")),
     ("task 2", "prerequisite: Pushover's API token", Text(README, "`api-token`: 30 letters and digits")),
     ("task 2", "prerequisite: a password for Grafana", Text(README, "`admin-password`: of your choice")),
@@ -73,14 +73,14 @@ pub(crate) const ROWS: &[Row] = &[
     ("task 2, step 1", "secret: pushover-user-key, a placeholder", Text(PUSHOVER, "user-key: \"<User key:")),
     ("task 2, step 1", "secret: pushover-api-token, a placeholder", Text(PUSHOVER, "api-token: \"<API token:")),
     ("task 2, step 1", "secret: grafana-admin-password, a placeholder", Text(GRAFANA, "admin-password: \"<Password:")),
-    ("task 2, step 2", "encrypt the Secret", Sops(README, "sops encrypt -i secret-alertmanager-pushover.enc.yaml")),
-    ("task 2, step 2", "encrypt Grafana's Secret", Sops(README, "sops encrypt -i secret-grafana-admin.enc.yaml")),
-    ("task 2, step 2", "expected: ENC markers", Sops(README, "must show `ENC[…]` for every value")),
-    ("task 2, step 2", "only data and stringData are encrypted, as the seed expects", Sops(README, "encrypted_regex: ^(data|stringData)$")),
-    ("task 2, step 3", "add the Secret to the kustomization", Sops(README, "kustomize edit add resource secret-alertmanager-pushover.enc.yaml")),
-    ("task 2, step 3", "Flux decrypts what is in the folder, which the seed left out", Sops(KS, "secretRef:\nname: sops-age")),
+    ("task 2, step 2", "encrypt the Secret", Text(README, "sops encrypt -i secret-alertmanager-pushover.enc.yaml")),
+    ("task 2, step 2", "encrypt Grafana's Secret", Text(README, "sops encrypt -i secret-grafana-admin.enc.yaml")),
+    ("task 2, step 2", "expected: ENC markers", Text(README, "must show `ENC[…]` for every value")),
+    ("task 2, step 2", "only data and stringData are encrypted, as the seed expects", Text(README, "encrypted_regex: ^(data|stringData)$")),
+    ("task 2, step 3", "add the Secret to the kustomization", Text(README, "kustomize edit add resource secret-alertmanager-pushover.enc.yaml")),
+    ("task 2, step 3", "Flux decrypts what is in the folder, which the seed left out", Text(KS, "secretRef:\nname: sops-age")),
     ("task 2, step 4", "run validation", Out(Validation)),
-    ("task 2, step 5", "commit the encrypted Secret", Sops(README, "git add kustomization.yaml secret-alertmanager-pushover.enc.yaml")),
+    ("task 2, step 5", "commit the encrypted Secret", Text(README, "git add kustomization.yaml secret-alertmanager-pushover.enc.yaml")),
 
     ("task 4", "file httproute-grafana.yaml; in a folder of its own, since routes need the Gateway's CRDs", File(GRAFANA_ROUTE)),
     ("task 4", "file httproute-prometheus.yaml", File(PROMETHEUS_ROUTE)),

@@ -1,0 +1,177 @@
+//! Guards that every finding is found, and that its fixes mend it.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::draft_of;
+use monitree::plan::Field as F;
+use monitree::plan::{Draft, Field, Fix, Problem, Severity};
+use monitree::render::Rendered;
+
+/// Each finding: its code, answers that provoke it, and the question to change first.
+type Row = (&'static str, Vec<(Field, String)>, Field);
+
+fn findings() -> Vec<Row> {
+    let long_domain = ["a".repeat(62), "b".repeat(62), "c".repeat(62), "d".repeat(62)].join(".");
+    let row = |code, answers: &[(Field, &str)], first| {
+        (code, answers.iter().map(|(field, text)| (*field, (*text).to_owned())).collect(), first)
+    };
+    vec![
+        row("answer.unreadable", &[(F::nodes, "many")], F::nodes),
+        row("accept.idle", &[(F::accept, "prom.nfs")], F::accept),
+        row("plan.placeholder", &[(F::domain, "example.org")], F::domain),
+        row("access.host-length", &[(F::domain, &long_domain)], F::grafana_host),
+        row(
+            "access.host-clash",
+            &[(F::alloy_expose, "true"), (F::alloy_host, "grafana")],
+            F::alloy_host,
+        ),
+        row(
+            "access.host-clash",
+            &[(F::prometheus_expose, "true"), (F::grafana_host, "prometheus")],
+            F::prometheus_host,
+        ),
+        row("access.no-login", &[(F::prometheus_expose, "true")], F::prometheus_expose),
+        row("access.no-section", &[(F::gateway_section, "")], F::gateway_section),
+        row("am.repeat-interval", &[(F::alert_repeat_interval, "1m")], F::alert_repeat_interval),
+        row("am.no-receiver", &[(F::pushover, "false")], F::pushover),
+        row(
+            "pushover.emergency-default",
+            &[(F::pushover_critical_priority, "2"), (F::pushover_retry, "29s")],
+            F::pushover_retry,
+        ),
+        row(
+            "pushover.emergency-default",
+            &[(F::pushover_flux_priority, "2"), (F::pushover_expire, "3h1s")],
+            F::pushover_expire,
+        ),
+        row("flux.path-prefix", &[(F::path_prefix, "infra")], F::path_prefix),
+        row(
+            "flux.path-prefix",
+            &[(F::path_prefix, "infra"), (F::root_path, "infra/a")],
+            F::path_prefix,
+        ),
+        row("flux.wait-circle", &[(F::wait_for, "gateway,monitoring-loki")], F::wait_for),
+        row(
+            "flux.wait-circle",
+            &[(F::flux_entry, "nested"), (F::parent_kustomization, "apps"), (F::wait_for, "apps")],
+            F::wait_for,
+        ),
+        row("flux.double-owner", &[(F::root_path, "clusters/homelab/infra")], F::root_path),
+        row("flux.double-owner", &[(F::clusters_path, "infrastructure")], F::root_path),
+        row(
+            "paths.collide",
+            &[(F::root_path, "clusters"), (F::cluster_name, "loki")],
+            F::clusters_path,
+        ),
+        row(
+            "paths.collide",
+            &[(F::root_path, "apps"), (F::clusters_path, "apps/loki")],
+            F::clusters_path,
+        ),
+        row("namespace.taken", &[(F::namespace, "kube-system")], F::namespace),
+        row(
+            "namespace.taken",
+            &[(F::namespace, "flux"), (F::flux_namespace, "flux")],
+            F::namespace,
+        ),
+        row("prom.nfs", &[(F::storage_kind, "nfs")], F::prometheus_storage_class),
+        row("prom.nfs", &[(F::prometheus_storage_class, "my-nfs")], F::prometheus_storage_class),
+        row("loki.nfs", &[(F::storage_class, "efs-sc")], F::loki_storage_class),
+        row(
+            "alertmanager.nfs",
+            &[(F::alertmanager_storage_class, "smb")],
+            F::alertmanager_storage_class,
+        ),
+        row("grafana.sqlite-nfs", &[(F::storage_class, "azurefile")], F::grafana_storage_class),
+        row("resources.limit", &[(F::alloy_memory_request, "1Gi")], F::alloy_memory_limit),
+        row(
+            "resources.limit",
+            &[(F::events_collector, "true"), (F::events_memory_request, "1Gi")],
+            F::events_memory_limit,
+        ),
+        row(
+            "prom.memory-limit",
+            &[(F::prometheus_memory_limit, "511Mi")],
+            F::prometheus_memory_limit,
+        ),
+        row("loki.memory-limit", &[(F::loki_memory_limit, "1G")], F::loki_memory_limit),
+        row("alloy.journal", &[(F::distribution, "talos")], F::logs_journal),
+    ]
+}
+
+fn of_code<'a>(rendered: &'a Rendered, code: &str) -> Vec<&'a Problem> {
+    rendered.problems.iter().filter(|problem| problem.code == code).collect()
+}
+
+fn mended(draft: &Draft, fix: &Fix) -> Rendered {
+    let mut draft = draft.clone();
+    draft.set(fix.field, fix.answer.as_str());
+    Rendered::of(&draft)
+}
+
+#[test]
+fn every_finding_is_found_and_its_fixes_mend_it() {
+    for (code, answers, first) in findings() {
+        let draft = draft_of(answers);
+        let before = Rendered::of(&draft);
+        let problems = of_code(&before, code);
+        let [problem] = problems.as_slice() else { panic!("{code}: {:#?}", before.problems) };
+        assert_eq!(problem.fields.first(), Some(&first), "{code}");
+        assert!(!problem.message.is_empty() && problem.why.ends_with('.'), "{problem:#?}");
+        for fix in &problem.fixes {
+            let after = mended(&draft, fix);
+            let left = of_code(&after, code);
+            let accepted =
+                |problem: &&Problem| problem.accepted && problem.severity == Severity::Info;
+            let gone = if fix.field == Field::accept && code != "accept.idle" {
+                left.iter().all(accepted) && !left.is_empty()
+            } else {
+                left.is_empty()
+            };
+            assert!(gone, "{code}: {fix:?} leaves {left:#?}");
+            let unreadable = of_code(&after, "answer.unreadable");
+            assert!(unreadable.is_empty(), "{code}: {fix:?} cannot be read");
+        }
+    }
+}
+
+#[test]
+fn only_what_may_be_accepted_can_be_accepted() {
+    for (code, answers, _) in findings().into_iter().filter(|row| row.0 != "accept.idle") {
+        let mut draft = draft_of(answers);
+        let before = Rendered::of(&draft);
+        let acceptable = of_code(&before, code)[0].acceptable;
+        draft.set(Field::accept, code);
+        let after = Rendered::of(&draft);
+        let now = of_code(&after, code)[0];
+        assert_eq!(now.accepted, acceptable, "{code}");
+        assert_eq!(now.severity == Severity::Info, acceptable, "{code}");
+        assert_eq!(of_code(&after, "accept.idle").is_empty(), acceptable, "{code}");
+    }
+}
+
+/// A code in the source is a string of two dashed words with a dot between them. The domains that
+/// are placeholders have that form, too.
+#[test]
+fn the_table_holds_every_code_of_the_source() {
+    let source = |path: &str| format!("{}/src/{path}", env!("CARGO_MANIFEST_DIR"));
+    let rules = std::fs::read_dir(source("plan/rules")).expect("the rules");
+    let mut files: Vec<_> = rules.map(|entry| entry.expect("a file").path()).collect();
+    files.extend([source("render.rs").into(), source("plan/problem.rs").into()]);
+    let texts: Vec<String> =
+        files.iter().map(|file| std::fs::read_to_string(file).expect("a source file")).collect();
+    let is_code = |word: &&str| {
+        let (group, name) = word.split_once('.').unwrap_or_default();
+        let dashed = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        };
+        dashed(group) && dashed(name) && group != "example" && name != "yaml"
+    };
+    let written = texts.iter().flat_map(|text| text.split('"')).filter(is_code);
+    let written: BTreeSet<&str> = written.collect();
+    let tested: BTreeSet<&str> = findings().into_iter().map(|row| row.0).collect();
+    assert_eq!(tested, written);
+}
