@@ -3,6 +3,7 @@
 
 pub(crate) mod alloy;
 pub(crate) mod broken;
+pub(crate) mod command;
 pub(crate) mod objects;
 pub(crate) mod strict;
 pub(crate) mod values;
