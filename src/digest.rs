@@ -11,16 +11,17 @@ use crate::yaml;
 /// The folder of Monitree's own files, below the base folder.
 pub const OWN_FOLDER: &str = ".monitree/";
 
-/// Whether a file counts in the manifest: encrypted ones change with every run, and the manifest
-/// cannot hold its own digest.
-pub fn is_counted(path: &str) -> bool {
-    !path.ends_with(".enc.yaml") && !path.contains(OWN_FOLDER)
+/// Whether a file is one of Monitree's own, which hold every answer and the digests.
+pub fn is_own(path: &str) -> bool {
+    path.contains(OWN_FOLDER)
 }
 
-/// The lines of `MANIFEST.sha256`, as `sha256sum` writes and checks them, sorted by path.
+/// The lines of `MANIFEST.sha256`, as `sha256sum` writes and checks them, sorted by path. Encrypted files
+/// are not in it: they change with every encryption.
 pub fn manifest(tree: &Tree) -> String {
     let mut out = String::new();
-    for (path, lines) in tree.files().filter(|(path, _)| is_counted(path)) {
+    for (path, lines) in tree.files().filter(|(path, _)| !is_own(path) && !tree.is_encrypted(path))
+    {
         for part in [&hex(yaml::text(lines).as_bytes()), "  ", path, "\n"] {
             out.push_str(part);
         }
@@ -59,8 +60,13 @@ pub fn plan(draft: &Draft) -> String {
 
 /// The SHA-256 of some bytes, in hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
+    digits(&Sha256::digest(bytes))
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn digits(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

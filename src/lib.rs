@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! link, plan.yaml ──▶ Draft ──plan──▶ Plan + Problems ──stack──▶ Tree ──▶ preview, zip, folder
-//!                       │ typed text    checked values            files of lines
-//!                       ▼               each remembers            each line remembers
-//!                     link, plan.yaml   its question              its questions
+//!                       │ typed text    checked values     ▲      files of lines
+//!                       ▼               each remembers     │      each line remembers
+//!                     link, plan.yaml   its question       │      its questions
+//!                                                          │
+//!                     values of Secrets ──encrypt──▶ ciphertext
 //! ```
 //!
 //! # Floors
@@ -16,15 +18,17 @@
 //! - [`yaml`], [`text`], [`tree`]: lines that remember their questions, and the files made of them
 //! - [`stack`]: one module for each part of the stack, and the guide
 //! - [`link`], [`plan_file`], [`digest`], [`bundle`]: what goes in and out
+//! - [`encrypt`]: the values of Secrets into ciphertext, which the stack puts into the tree
 //! - [`render`]: from answers to everything that follows, in one call
 //! - `cli` natively, `ui` in the browser; [`highlight`] serves the latter
 //!
 //! # Invariants
 //!
-//! - **The same plan gives the same bytes**, here and in every browser: no clock, no random number.
+//! - **The same plan gives the same bytes**, here and in every browser: no clock, no random number but
+//!   in ciphertext, which is made once and then carried along.
 //! - **Nothing fails on an answer.** A bad one counts as its default, is named as a [`plan::Problem`],
 //!   and holds back the zip; the preview stays.
-//! - **No question holds a secret**, so no link, plan or tree does.
+//! - **No question holds a secret**, so no link or plan does. Values live in [`encrypt::Values`] only.
 //! - **Names and addresses are computed** in [`stack::names`], chart versions in [`stack::charts`].
 //! - **What was released stays**: question keys, editions of presets, links. `tests/released` guards it.
 //!
@@ -36,6 +40,7 @@
 //! | a rule across questions | one function in `plan/rules/`, one word in its list |
 //! | a manifest | one `folder.put(…)` in the part that owns it |
 //! | a part of the stack | one module in `stack/`, one word in its list, one variant of [`plan::layout::Part`] |
+//! | a Secret, or a key of one | one constant, named by [`stack::secrets::needed`] |
 //! | a receiver of alerts | one module in `stack/receivers/`, one word in its list, its questions |
 //! | a chart version | one row in [`stack::charts`], the chart's values paths in `tests/charts/` |
 //! | a preset | one variant of [`plan::Preset`], one golden tree |
@@ -46,6 +51,7 @@ pub mod bundle;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod digest;
+pub mod encrypt;
 pub mod highlight;
 pub mod link;
 pub mod plan;

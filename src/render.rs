@@ -2,6 +2,7 @@
 //! command line writes.
 
 use crate::plan::{Draft, Field, Plan, Problem, layout::Layout, layout::Part};
+use crate::stack::secrets::Encrypted;
 use crate::tree::Tree;
 use crate::{digest, plan_file, stack, text::Text};
 
@@ -19,8 +20,13 @@ pub struct Rendered {
 impl Rendered {
     /// Works everything out. The same answers always give the same files.
     pub fn of(draft: &Draft) -> Self {
+        Self::with(draft, &Encrypted::default())
+    }
+
+    /// The same with Secrets that were encrypted before.
+    pub fn with(draft: &Draft, encrypted: &Encrypted) -> Self {
         let (plan, mut problems) = draft.plan();
-        let mut tree = stack::tree(draft, &plan);
+        let mut tree = stack::tree(draft, &plan, encrypted);
         own_files(draft, &plan, &mut tree);
         problems.extend(tree.collisions().iter().map(|path| collision(path)));
         problems.sort_by_key(|problem| problem.severity);

@@ -1,6 +1,6 @@
 //! The files that a plan turns into.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use crate::plan::Fields;
 use crate::yaml::{self, Line, Node};
@@ -12,6 +12,7 @@ pub struct Tree {
     files: BTreeMap<String, Vec<Line>>,
     objects: Vec<Object>,
     collisions: Vec<String>,
+    encrypted: BTreeSet<String>,
 }
 
 /// A Kubernetes object that a file of the tree holds.
@@ -62,6 +63,11 @@ impl Tree {
         &self.collisions
     }
 
+    /// Whether a file is a ciphertext, whose bytes differ each time that it is made.
+    pub fn is_encrypted(&self, path: &str) -> bool {
+        self.encrypted.contains(path)
+    }
+
     /// Adds a folder, with its `kustomization.yaml`. One into which nothing is put is left out.
     pub fn folder(&mut self, path: String, fill: impl FnOnce(&mut Folder)) {
         let mut folder = Folder { path, names: Vec::new(), tree: self };
@@ -105,6 +111,14 @@ impl Folder<'_> {
         let because = manifests.first().map_or(Fields::NONE, Node::origin);
         self.names.push((format!("{name}.yaml"), because));
         self.tree.put_objects(&format!("{}/{name}.yaml", self.path), manifests);
+    }
+
+    /// Adds a ciphertext under its whole name and lists it.
+    pub fn put_encrypted(&mut self, name: &str, lines: Vec<Line>, because: Fields) {
+        let path = format!("{}/{name}", self.path);
+        self.names.push((name.to_owned(), because));
+        self.tree.encrypted.insert(path.clone());
+        self.tree.put(path, lines);
     }
 
     /// Adds a file that Flux does not read, because it does not end in `.yaml`.

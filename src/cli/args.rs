@@ -90,6 +90,13 @@ pub(super) struct RenderArgs {
     /// Write a zip, the same bytes as the page's download
     #[arg(long, value_name = "FILE")]
     pub(super) zip: Option<PathBuf>,
+    /// Encrypt the values in this file into the tree: lines of name/key=value
+    ///
+    /// `grafana-admin/admin-password=…`, one for each value that the plan needs. A variable such as
+    /// MONITREE_SECRET_GRAFANA_ADMIN_ADMIN_PASSWORD counts before the file. Needs secret_mode=sops
+    /// and sops_recipients. Only ciphertext is written.
+    #[arg(long, value_name = "FILE")]
+    pub(super) secrets: Option<PathBuf>,
     /// Write although the folder holds files that are not Monitree's, or that were edited by hand
     ///
     /// Other files are left alone; edited files of ours are overwritten.

@@ -5,6 +5,7 @@ mod args;
 mod disk;
 mod import;
 mod report;
+mod secrets;
 mod source;
 mod target;
 
@@ -96,11 +97,13 @@ fn share(plan: &PlanArgs, base: &str) -> Result<Outcome, Usage> {
 
 fn render(args: &RenderArgs) -> Result<Outcome, Usage> {
     let draft = args.plan.open()?;
-    let rendered = Rendered::of(&draft);
-    if rendered.has_errors() {
-        report::complain(&rendered);
+    let preview = Rendered::of(&draft);
+    if preview.has_errors() {
+        report::complain(&preview);
         return Ok(Outcome::PlanHasErrors);
     }
+    let encrypted = secrets::encrypt(args.secrets.as_deref(), &preview.plan)?;
+    let rendered = Rendered::with(&draft, &encrypted);
     match (&args.out, &args.zip) {
         (Some(folder), _) => target::write(folder, &rendered, args.force)?,
         (None, Some(file)) => {

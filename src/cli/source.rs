@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{Usage, disk};
 use crate::plan::{Draft, Opened, Preset};
+use crate::value::private_key;
 use crate::{link, plan_file};
 
 /// Where the plan comes from. Without any of these it is the preset homelab.
@@ -30,9 +31,12 @@ impl PlanArgs {
     pub(super) fn open(&self) -> Result<Draft, Usage> {
         let mut opened = self.start()?;
         for set in &self.set {
-            let (key, text) = set
-                .split_once('=')
-                .ok_or_else(|| format!("{set:?} is not KEY=ANSWER such as domain=example.org"))?;
+            let (key, text) = set.split_once('=').ok_or_else(|| not_an_answer(set))?;
+            if private_key(text) {
+                return Err(format!(
+                    "the answer to {key:?} holds a private key; give the public one"
+                ));
+            }
             opened.draft.set_key(key, text).map_err(|unknown| unknown.to_string())?;
         }
         // After all that can fail: a failure is one line.
@@ -54,6 +58,11 @@ impl PlanArgs {
         })?;
         Ok(Opened::new(Draft::new(preset), Vec::new()))
     }
+}
+
+fn not_an_answer(set: &str) -> Usage {
+    let named = if private_key(set) { "a private key".to_owned() } else { format!("{set:?}") };
+    format!("{named} is not KEY=ANSWER such as domain=example.org")
 }
 
 /// Reads a plan file.

@@ -4,8 +4,8 @@ use super::question::questions;
 use super::{Draft, Field, Given, Problem, question::Spec};
 use crate::value::{
     AlertName, Code, Count, Cpu, Distribution, Duration, FluxEntry, Hostname, Ip, Label, LabelName,
-    List, LogRetention, LogSource, Maybe, Name, PageHost, Path, Priority, Retention, SecretMode,
-    Size, SourceKind, StorageKind, Value,
+    List, LogRetention, LogSource, Maybe, Name, PageHost, Path, Priority, Recipient, Retention,
+    SecretMode, Size, SourceKind, StorageKind, Suffix, Value,
 };
 
 questions! {
@@ -296,6 +296,13 @@ questions! {
         "Secrets" {
             /// How the Secrets come into the cluster. Their values are never part of a plan.
             secret_mode: SecretMode = "placeholder", "Secrets";
+            /// The age keys that can decrypt, each as its public key: the one that Flux has, and those
+            /// of the people who edit. Needed only to encrypt here.
+            sops_recipients: List<Recipient> = "", "Recipients",
+                if |d| d.is(Field::secret_mode, "sops");
+            /// How the names of encrypted files end. The rule in .sops.yaml goes by it.
+            sops_suffix: Suffix = ".enc.yaml", "File suffix",
+                if |d| d.is(Field::secret_mode, "sops");
             /// The Secret with the age key that Flux decrypts with, in the namespace of Flux. Empty
             /// if the controller has a key of its own.
             sops_secret: Maybe<Name> = "sops-age", "Key Secret",

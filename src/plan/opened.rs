@@ -1,6 +1,7 @@
 //! A plan that came from outside: a link or a file, perhaps old, perhaps damaged.
 
 use super::{Draft, EDITION, Field, Preset};
+use crate::value::private_key;
 
 /// What was read from a link or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,11 @@ impl Opened {
 
     /// Takes one answer, or notes that its question is not known.
     pub fn answer(&mut self, key: &str, text: String) {
+        if private_key(&text) {
+            let note =
+                "holds a private key and was left out; whoever has seen the plan knows that key";
+            return self.notes.push(format!("the answer to {key:?} {note}"));
+        }
         if let Some(field) = Field::find(key) {
             return self.draft.set(field, text);
         }

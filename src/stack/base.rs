@@ -1,13 +1,14 @@
-//! The base folder: namespace, chart sources, examples of the Secrets.
+//! The base folder: namespace, chart sources, Secrets.
 
 use super::charts::CHARTS;
-use super::{release, secrets};
+use super::release;
+use super::secrets::{self, Encrypted};
 use crate::map;
 use crate::plan::{Plan, layout::Layout, layout::Part};
 use crate::tree::Tree;
 use crate::yaml::Node;
 
-pub(super) fn write(plan: &Plan, tree: &mut Tree) {
+pub(super) fn write(plan: &Plan, encrypted: &Encrypted, tree: &mut Tree) {
     tree.folder(Layout::of(plan).folder(Part::Base), |folder| {
         if !*plan.namespace_exists {
             folder.put("namespace", &namespace(plan));
@@ -16,11 +17,7 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
             let (name, source) = release::source(plan, chart);
             folder.put(&name, &source);
         }
-        for (secret, from) in secrets::needed(plan) {
-            let lines = secret.example(plan).into_iter();
-            let lines = lines.map(|line| line.because(from)).collect();
-            folder.put_unlisted(&format!("secret-{}.yaml.example", secret.name), lines);
-        }
+        secrets::write(plan, encrypted, folder);
     });
 }
 

@@ -23,11 +23,11 @@ pub mod secrets;
 
 use crate::plan::{Draft, Plan};
 use crate::tree::Tree;
+use secrets::Encrypted;
 
-/// Every part, in rollout order. What a later part needs to know of an earlier one, it reads in the
-/// tree.
+/// Every part after the base, in rollout order. What a later part needs to know of an earlier one, it
+/// reads in the tree.
 const PARTS: &[fn(&Plan, &mut Tree)] = &[
-    base::write,
     prometheus::write,
     loki::write,
     alloy::write,
@@ -36,12 +36,13 @@ const PARTS: &[fn(&Plan, &mut Tree)] = &[
     notifications::write,
 ];
 
-/// Writes the whole tree.
-pub fn tree(draft: &Draft, plan: &Plan) -> Tree {
+/// Writes the whole tree, with the Secrets that were encrypted for this plan.
+pub fn tree(draft: &Draft, plan: &Plan, encrypted: &Encrypted) -> Tree {
     let mut tree = Tree::default();
+    base::write(plan, encrypted, &mut tree);
     for write in PARTS {
         write(plan, &mut tree);
     }
-    guide::write(draft, plan, &mut tree);
+    guide::write(draft, plan, encrypted, &mut tree);
     tree
 }

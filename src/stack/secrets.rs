@@ -1,10 +1,12 @@
-//! The Secrets that the stack needs: names and keys, never values.
+//! The Secrets that the stack needs: names, keys and ciphertext, never values.
+
+use std::collections::BTreeMap;
 
 use super::receivers;
 use crate::map;
 use crate::plan::{Fields, Plan};
 use crate::text::Text;
-use crate::tree::manifest_as_it_is;
+use crate::tree::{Folder, manifest_as_it_is};
 use crate::yaml::{Line, Node};
 
 /// A Secret in the namespace of the stack.
@@ -27,21 +29,45 @@ pub struct Key {
     pub label: &'static str,
     /// Where to get it, or what it may be.
     pub hint: &'static str,
+    /// Refuses a value of the wrong shape, and says which one is right.
+    pub check: fn(&str) -> Result<(), &'static str>,
+    /// Whether the user makes it up, so that it can be generated.
+    pub own_choice: bool,
 }
+
+/// The keys whose values SOPS encrypts, as a regular expression. Kubernetes and kustomize read the others.
+pub const ENCRYPTED_KEYS: &str = "^(data|stringData)$";
 
 /// Grafana's first user.
 pub const GRAFANA_ADMIN: Secret = Secret {
     name: "grafana-admin",
     purpose: "Grafana's administrator",
     keys: &[
-        Key { name: "admin-user", label: "User name", hint: "usually admin" },
+        Key {
+            name: "admin-user",
+            label: "User name",
+            hint: "usually admin",
+            check: one_line,
+            own_choice: false,
+        },
         Key {
             name: "admin-password",
             label: "Password",
             hint: "of your choice; Grafana reads it on its first start only",
+            check: one_line,
+            own_choice: true,
         },
     ],
 };
+
+/// A value that programs read as one line: a line break would become part of it.
+pub(super) fn one_line(value: &str) -> Result<(), &'static str> {
+    if value.contains(['\n', '\r']) {
+        Err("must be one line, without a line break")
+    } else {
+        Ok(())
+    }
+}
 
 /// The Secrets that a plan needs, each with the questions that ask for it.
 pub fn needed(plan: &Plan) -> Vec<(&'static Secret, Fields)> {
@@ -57,10 +83,79 @@ impl Secret {
         out.add("# README.md in this folder says how the real Secret comes into the cluster.");
         let value = |key: &Key| format!("<{}: {}>", key.label, key.hint);
         let add = |map: Node, key: &Key| map.with(key.name, value(key));
-        let head = manifest_as_it_is("v1", "Secret", self.name, &plan.namespace, None);
         let values = self.keys.iter().fold(Node::map(), add);
-        let secret = head.with("type", "Opaque").with("stringData", values);
+        let secret = manifest(plan, self).with("stringData", values);
         out.lines().into_iter().chain(secret.lines()).collect()
+    }
+}
+
+/// The manifest of a Secret before its values.
+pub fn manifest(plan: &Plan, secret: &Secret) -> Node {
+    manifest_as_it_is("v1", "Secret", secret.name, &plan.namespace, None).with("type", "Opaque")
+}
+
+/// The name of the file that holds a Secret as it is committed.
+pub fn file_name(plan: &Plan, secret: &Secret) -> String {
+    format!("secret-{}{}", secret.name, *plan.sops_suffix)
+}
+
+/// Ciphertext by the names of the Secrets. It stays as it is through all edits that leave valid what
+/// it was made for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Encrypted(BTreeMap<&'static str, Ciphertext>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ciphertext {
+    made_for: String,
+    text: String,
+}
+
+impl Encrypted {
+    /// Keeps the file of a Secret, which was made for this plan.
+    pub fn put(&mut self, plan: &Plan, secret: &Secret, text: String) {
+        self.0.insert(secret.name, Ciphertext { made_for: purpose(plan), text });
+    }
+
+    /// The file of a Secret, if there is one and it was made for this plan's answers.
+    pub fn get(&self, plan: &Plan, secret: &Secret) -> Option<&str> {
+        let own = self.0.get(secret.name).filter(|own| own.made_for == purpose(plan))?;
+        Some(&own.text)
+    }
+
+    /// Whether there is a file of this Secret that was made for other answers.
+    pub fn is_outdated(&self, plan: &Plan, secret: &Secret) -> bool {
+        self.0.contains_key(secret.name) && self.get(plan, secret).is_none()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The answers that a ciphertext depends on: who can read it, and the names that it stands under.
+fn purpose(plan: &Plan) -> String {
+    format!("{} {} {}", *plan.secret_mode, *plan.sops_recipients, *plan.namespace)
+}
+
+/// The questions that [`purpose`] reads.
+fn questions(plan: &Plan) -> Fields {
+    plan.secret_mode.from.and(&plan.sops_recipients).and(&plan.namespace)
+}
+
+/// Puts a Secret into the base folder: its ciphertext, or an example that Flux does not read.
+pub(super) fn write(plan: &Plan, encrypted: &Encrypted, folder: &mut Folder) {
+    for (secret, from) in needed(plan) {
+        let because = |text: &str, from| text.lines().map(|line| Line::new(line, from)).collect();
+        if let Some(text) = encrypted.get(plan, secret) {
+            let from = from.and(questions(plan));
+            let name = file_name(plan, secret);
+            folder.put_encrypted(&name, because(text, from), from.and(&plan.sops_suffix));
+        } else {
+            let lines = secret.example(plan).into_iter();
+            let lines = lines.map(|line| line.because(from)).collect();
+            folder.put_unlisted(&format!("secret-{}.yaml.example", secret.name), lines);
+        }
     }
 }
 

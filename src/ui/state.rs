@@ -275,7 +275,7 @@ fn collect(preset: Preset, answers: StoredValue<Vec<RwSignal<String>>>) -> Draft
 
 /// The files that the page counts and lists: all but Monitree's own, which hold every answer.
 pub(super) fn shown_files(rendered: &Rendered) -> impl Iterator<Item = (&str, &[Line])> {
-    rendered.tree.files().filter(|(path, _)| crate::digest::is_counted(path))
+    rendered.tree.files().filter(|(path, _)| !crate::digest::is_own(path))
 }
 
 /// The file that is open first: the largest release.

@@ -8,6 +8,7 @@ mod list;
 mod name;
 mod network;
 mod quantity;
+mod recipient;
 mod time;
 
 use std::fmt;
@@ -19,6 +20,7 @@ pub use list::{List, Maybe};
 pub use name::{AlertName, Code, Label, LabelName, Name, Path};
 pub use network::{Hostname, Ip, PageHost};
 pub use quantity::{Count, Cpu, Size};
+pub use recipient::{Recipient, Suffix, private_key};
 pub use time::{Duration, LogRetention, Retention};
 
 /// A checked answer. `Display` gives its canonical text, which parses to the same value.

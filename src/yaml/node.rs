@@ -95,6 +95,16 @@ impl Node {
         entries.iter().find(|entry| entry.key == *first)?.value.get(rest)
     }
 
+    /// The texts of every value in it, in the order of the document.
+    pub fn texts(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Bare(text) | Kind::Text(text) => vec![text],
+            Kind::List(items) => items.iter().flat_map(Self::texts).collect(),
+            Kind::Map(entries) => entries.iter().flat_map(|entry| entry.value.texts()).collect(),
+            Kind::Absent | Kind::Block(_) => Vec::new(),
+        }
+    }
+
     /// The text of a text value.
     pub fn as_text(&self) -> Option<&str> {
         if let Kind::Text(text) = &self.kind { Some(text) } else { None }

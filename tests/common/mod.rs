@@ -5,6 +5,7 @@ pub(crate) mod alloy;
 pub(crate) mod broken;
 pub(crate) mod command;
 pub(crate) mod objects;
+pub(crate) mod sops;
 pub(crate) mod strict;
 pub(crate) mod values;
 

@@ -5,23 +5,25 @@ mod checks;
 mod needs;
 mod notes;
 mod rollout;
+mod secrets;
 mod trouble;
 mod words;
 
 use words::Guide;
 
 use super::charts::CHARTS;
+use super::secrets::Encrypted;
 use crate::link;
 use crate::plan::layout::{Layout, Part};
 use crate::plan::{Draft, Fields, Plan};
 use crate::tree::Tree;
 
 /// Writes the guide. It comes last, because it names files of the tree.
-pub(super) fn write(draft: &Draft, plan: &Plan, tree: &mut Tree) {
+pub(super) fn write(draft: &Draft, plan: &Plan, encrypted: &Encrypted, tree: &mut Tree) {
     let mut guide = Guide::new(plan);
     intro(&mut guide);
     needs::write(&mut guide);
-    rollout::write(&mut guide);
+    rollout::write(&mut guide, encrypted);
     checks::write(&mut guide);
     notes::write(&mut guide);
     trouble::write(&mut guide);

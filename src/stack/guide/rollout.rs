@@ -1,10 +1,10 @@
 //! From the zip to a running stack: files, commits, Secrets, host names.
 
-use super::Guide;
+use super::{Guide, secrets};
 use crate::plan::Fields;
 use crate::plan::layout::{Layout, Part};
-use crate::stack::secrets::{self, Key, Secret};
-use crate::value::{FluxEntry, SecretMode};
+use crate::stack::secrets::Encrypted;
+use crate::value::FluxEntry;
 
 const UNPACK: &str = "
 ## 2. Unpack
@@ -32,38 +32,10 @@ After the push, a part says `DependencyNotReady` until the one before it is read
 each level is looked at every 30 seconds.
 ";
 
-const BY_HAND: &str = "
-## 4. Secrets
-
-`monitoring-base` makes the namespace and then waits: everything else starts once these Secrets exist, and
-nothing fails before. Values are read from the terminal, so that none stays in your shell's history.
-";
-
-const WITH_SOPS: &str = "
-## 4. Secrets
-
-`monitoring-base` makes the namespace and then waits: everything else starts once these Secrets exist, and
-nothing fails before. Each Secret is a file of its own, encrypted before it is committed.
-";
-
-const SOPS_RULE: &str = "Once for the repository, unless its `.sops.yaml` has such a rule already:
-
-```yaml
-# .sops.yaml in the root of the repository
-creation_rules:
-  - path_regex: \\.enc\\.ya?ml$
-    encrypted_regex: ^(data|stringData)$
-    age: age1… # your public key: age-keygen -y your-key.txt
-```
-";
-
-const SOPS_END: &str = "
-`git diff --cached` must show `ENC[…]` for every value before you commit and push.";
-
-pub(super) fn write(guide: &mut Guide) {
+pub(super) fn write(guide: &mut Guide, encrypted: &Encrypted) {
     guide.add(UNPACK);
     commits(guide);
-    secret_commands(guide);
+    secrets::write(guide, encrypted);
     hosts(guide);
 }
 
@@ -128,66 +100,6 @@ fn nested(guide: &mut Guide) {
         "git commit -m \"feat(monitoring): let Flux apply the monitoring stack\"\ngit push\n```",
     );
     guide.add_for(from, format!("\nWithout kustomize on this machine, add the line `  - {folder}` under `resources:` by hand."));
-}
-
-fn secret_commands(guide: &mut Guide) {
-    let mode = guide.plan.secret_mode.clone();
-    let sops = *mode == SecretMode::Sops;
-    guide.add_for(&mode, if sops { WITH_SOPS } else { BY_HAND });
-    if sops {
-        guide.add_for(&mode, SOPS_RULE);
-        sops_key(guide);
-    }
-    for (secret, from) in secrets::needed(guide.plan) {
-        guide.add_for(from, format!("\n**`{}`**, {}:\n", secret.name, secret.purpose));
-        for key in secret.keys {
-            guide.add_for(from, format!("- `{}`: {}", key.name, key.hint));
-        }
-        guide.add("\n```sh");
-        let commands = if sops { sops_commands(secret) } else { kubectl_commands(secret) };
-        guide.add_for(from.and(&mode), commands);
-        guide.add_for(from, "```");
-    }
-    if sops {
-        guide.add_for(&mode, SOPS_END);
-    }
-}
-
-/// Reads each value without showing it, and makes the Secret without a newline after any of them.
-fn kubectl_commands(secret: &Secret) -> String {
-    let variable = |key: &Key| key.name.replace('-', "_").to_uppercase();
-    let reads = secret
-        .keys
-        .iter()
-        .map(|key| format!("read -rsp '{}: ' {} && echo\n", key.label, variable(key)));
-    let literals = secret
-        .keys
-        .iter()
-        .map(|key| format!(" \\\n  --from-literal={}=\"${}\"", key.name, variable(key)));
-    let (reads, literals): (String, String) = (reads.collect(), literals.collect());
-    format!("{reads}kubectl -n %namespace% create secret generic {}{literals}", secret.name)
-}
-
-fn sops_commands(secret: &Secret) -> String {
-    let name = secret.name;
-    format!(
-        "cd %base%\n\
-         cp secret-{name}.yaml.example secret-{name}.enc.yaml\n\
-         ${{EDITOR:-vi}} secret-{name}.enc.yaml # one line for each value, without a line break after it\n\
-         sops encrypt -i secret-{name}.enc.yaml\n\
-         kustomize edit add resource secret-{name}.enc.yaml\n\
-         git add kustomization.yaml secret-{name}.enc.yaml && cd -"
-    )
-}
-
-fn sops_key(guide: &mut Guide) {
-    let Some(name) = guide.plan.sops_secret.as_ref() else { return };
-    let from = guide.plan.secret_mode.from.and(&guide.plan.sops_secret);
-    let command = format!(
-        "Once for the cluster, unless the Secret is there already:\n\n```sh\n\
-         kubectl -n %flux_namespace% create secret generic {name} --from-file=age.agekey=your-key.txt\n```"
-    );
-    guide.add_for(from, command);
 }
 
 fn hosts(guide: &mut Guide) {

@@ -17,14 +17,24 @@ const SECRET: Secret = Secret {
             name: "user-key",
             label: "User key",
             hint: "30 letters and digits, on Pushover's front page once you are logged in",
+            check: token,
+            own_choice: false,
         },
         Key {
             name: "api-token",
             label: "API token",
             hint: "30 letters and digits, of an application that you make in Pushover",
+            check: token,
+            own_choice: false,
         },
     ],
 };
+
+/// Pushover's documentation: 30 characters, letters and digits.
+fn token(value: &str) -> Result<(), &'static str> {
+    let fits = value.len() == 30 && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if fits { Ok(()) } else { Err("must be 30 letters and digits") }
+}
 
 pub(super) const PUSHOVER: Receiver = Receiver {
     service: "pushover",

@@ -1,0 +1,90 @@
+//! Turns the values of Secrets into files that may be committed.
+//!
+//! ```text
+//! values (never answers) ──┐
+//! recipients (answers) ────┴──▶ Encrypted ──▶ stack, which puts the files into the tree
+//! ```
+//!
+//! Values live in [`Values`] only, which wipes its memory, prints nothing and is never written
+//! anywhere. What leaves this module is ciphertext.
+
+mod age;
+pub mod sops;
+mod values;
+
+use std::fmt;
+
+use crate::plan::Plan;
+use crate::stack::secrets::{Encrypted, Secret, manifest, needed};
+use crate::value::SecretMode;
+use crate::yaml;
+
+pub use values::{Values, generate, keys};
+
+/// Why nothing could be encrypted. It never holds a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure(pub String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Encrypts every Secret of the plan whose values are all there, on top of what was encrypted
+/// before. `modified` is the moment in RFC 3339, in whole seconds of UTC.
+///
+/// # Errors
+/// When the plan does not encrypt, has nobody to encrypt for, a value is wrong, or the system gives no
+/// random numbers.
+pub fn encrypt(
+    plan: &Plan,
+    values: &Values,
+    before: &Encrypted,
+    modified: &str,
+) -> Result<Encrypted, Failure> {
+    can_encrypt(plan)?;
+    values.check(plan)?;
+    let mut encrypted = before.clone();
+    for (secret, _) in needed(plan) {
+        if let Some(values) = values.of(secret) {
+            let text = encrypt_one(plan, secret, &values, modified)?;
+            encrypted.put(plan, secret, text);
+        }
+    }
+    Ok(encrypted)
+}
+
+/// Whether the answers allow to encrypt at all.
+///
+/// # Errors
+/// The question to answer first.
+pub fn can_encrypt(plan: &Plan) -> Result<(), Failure> {
+    match *plan.secret_mode {
+        SecretMode::Placeholder => {
+            Err(Failure("nothing is encrypted while secret_mode is placeholder".to_owned()))
+        }
+        SecretMode::Sops if plan.sops_recipients.is_empty() => Err(Failure(
+            "nobody to encrypt for: sops_recipients needs a public key such as age1…".to_owned(),
+        )),
+        SecretMode::Sops => Ok(()),
+    }
+}
+
+fn encrypt_one(
+    plan: &Plan,
+    secret: &Secret,
+    values: &[(&str, &str)],
+    modified: &str,
+) -> Result<String, Failure> {
+    let node = sops::secret(manifest(plan, secret), values, &plan.sops_recipients, modified)?;
+    Ok(yaml::text(&node.lines()))
+}
+
+/// Bytes from the system's source of random numbers.
+fn random<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Failure(format!("the system gives no random numbers: {error}")))?;
+    Ok(bytes)
+}
