@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipWriter, result::ZipResult};
+use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult};
 
 use crate::plan::{Draft, Plan};
 use crate::tree::Tree;
@@ -11,10 +11,14 @@ use crate::{digest, yaml};
 
 /// Packs the tree: entries sorted by path, mode 0644, dated 1980-01-01, no folder on top.
 ///
+/// They are stored as they are: a compressor would weigh more in the page than it could save of an
+/// archive that never crosses a network.
+///
 /// # Errors
 /// When the archive cannot hold the tree.
 pub fn zip(tree: &Tree) -> ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

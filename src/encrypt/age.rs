@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{Aead, KeyInit};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use x25519_dalek::{PublicKey, StaticSecret};
+use x25519_dalek::{X25519_BASEPOINT_BYTES, x25519};
 use zeroize::Zeroizing;
 
 use super::{Failure, random};
@@ -36,19 +36,19 @@ pub(super) fn encrypt(plain: &[u8], recipient: &Recipient) -> Result<String, Fai
 
 /// The file key, wrapped for the recipient by a key that only the two sides can work out.
 fn stanza(file_key: &[u8], recipient: &Recipient) -> Result<String, Failure> {
-    let ephemeral = StaticSecret::from(random::<32>()?);
-    let share = PublicKey::from(&ephemeral);
-    let shared = ephemeral.diffie_hellman(&PublicKey::from(*recipient.point()));
-    if !shared.was_contributory() {
+    let ephemeral = Zeroizing::new(random::<32>()?);
+    let share = x25519(*ephemeral, X25519_BASEPOINT_BYTES);
+    let shared = Zeroizing::new(x25519(*ephemeral, *recipient.point()));
+    if *shared == [0; 32] {
         return Err(Failure(format!(
             "{recipient} is no usable key: anyone could read what it encrypts"
         )));
     }
-    let salt = [share.as_bytes(), recipient.point().as_slice()].concat();
-    let key = derive(&salt, shared.as_bytes(), b"age-encryption.org/v1/X25519");
+    let salt = [share, *recipient.point()].concat();
+    let key = derive(&salt, &*shared, b"age-encryption.org/v1/X25519");
     let body = seal(&key, [0; 12], file_key);
     let encode = Base64Unpadded::encode_string;
-    Ok(format!("-> X25519 {}\n{}\n", encode(share.as_bytes()), encode(&body)))
+    Ok(format!("-> X25519 {}\n{}\n", encode(&share), encode(&body)))
 }
 
 fn derive(salt: &[u8], secret: &[u8], info: &[u8]) -> Zeroizing<[u8; 32]> {

@@ -77,5 +77,5 @@ fn mac(head: &Node, values: &[(&str, &str)]) -> String {
     for text in head.texts().into_iter().chain(values) {
         hash.update(text);
     }
-    digits(&hash.finalize()).to_uppercase()
+    digits(&hash.finalize()).to_ascii_uppercase()
 }

@@ -7,6 +7,7 @@ use super::browser;
 use super::state::State;
 use crate::link;
 use crate::plan::{Opened, Step};
+use crate::value::private_key;
 
 /// Browsers limit how often a page may change its address, in milliseconds.
 const PAUSE: u32 = 300;
@@ -19,6 +20,7 @@ pub(super) fn open() -> Opened {
 /// Keeps address and state in step, from now on.
 pub(super) fn follow(state: State, opened: &Opened) {
     apply_view(state, &opened.view);
+    forget_private_key(state);
     let waiting = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |_| {
         state.draft.track();
@@ -49,6 +51,13 @@ pub(super) fn follow(state: State, opened: &Opened) {
         state.step.set(step);
         apply_view(state, &opened.view);
     });
+}
+
+/// Takes a link with a private key out of the address and the history.
+fn forget_private_key(state: State) {
+    if private_key(&browser::fragment()) {
+        browser::replace_fragment(&link::encode(&state.draft.get_untracked()));
+    }
 }
 
 /// The plan and the view. Before the first edit the plan stands as it was opened.

@@ -106,7 +106,9 @@ pub(super) fn show(selector: &str) {
 /// Whether an element takes text and has an undo of its own.
 pub(super) fn is_text_input(target: Option<web_sys::EventTarget>) -> bool {
     let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| element.matches("input[type=text], textarea").unwrap_or(false))
+    element.is_some_and(|element| {
+        element.matches("input[type=text], input[type=password], textarea").unwrap_or(false)
+    })
 }
 
 /// The file that the user chose in a file input.
@@ -118,6 +120,29 @@ pub(super) fn chosen_file(event: &web_sys::Event) -> Option<web_sys::File> {
 /// The text of a file. Bytes that are no UTF-8 are replaced, as the browser does.
 pub(super) async fn read(file: &web_sys::File) -> Option<String> {
     wasm_bindgen_futures::JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// Puts a text into an input, or takes it out.
+pub(super) fn set_value(id: &str, text: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.set_value(text);
+    } else if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        area.set_value(text);
+    }
+}
+
+/// The text of a text area.
+pub(super) fn value(id: &str) -> String {
+    let area = document().get_element_by_id(id);
+    let area = area.and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    area.map(|area| area.value()).unwrap_or_default()
+}
+
+/// The moment in RFC 3339, in whole seconds of UTC.
+pub(super) fn now() -> String {
+    let text = String::from(js_sys::Date::new_0().to_iso_string());
+    text.get(..19).map(|seconds| format!("{seconds}Z")).unwrap_or_default()
 }
 
 /// Selects the text of an input.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
+use super::button::Button;
 use super::state::State;
 use crate::highlight::pieces;
 use crate::plan::{Fields, Severity};
@@ -159,7 +160,7 @@ fn Toolbar() -> impl IntoView {
         let path = state.file.get_untracked();
         state.rendered.with_untracked(|rendered| rendered.tree.text(&path).unwrap_or_default())
     };
-    let copy = move |_| {
+    let copy = move || {
         let text = text();
         spawn_local(async move {
             let done = browser::copy(&text).await;
@@ -169,7 +170,7 @@ fn Toolbar() -> impl IntoView {
             );
         });
     };
-    let save = move |_| {
+    let save = move || {
         let path = state.file.get_untracked();
         let name = path.rsplit('/').next().unwrap_or_default();
         browser::save(name, "text/plain;charset=utf-8", text().as_bytes());
@@ -177,8 +178,8 @@ fn Toolbar() -> impl IntoView {
     view! {
         <div class="toolbar">
             <p class="path" translate="no">{move || state.file.get()}</p>
-            <button type="button" class="quiet" data-testid="copy" on:click=copy>"Copy"</button>
-            <button type="button" class="quiet" data-testid="save-file" on:click=save>"Save"</button>
+            {Button::new("Copy").class("quiet").test_id("copy").on(copy)}
+            {Button::new("Save").class("quiet").test_id("save-file").on(save)}
         </div>
     }
 }

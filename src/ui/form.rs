@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::button::Button;
 use super::question::Question;
 use super::review::Review;
 use super::secrets::Secrets;
@@ -59,10 +60,10 @@ fn NextStep(step: Step) -> impl IntoView {
     next.map(|next| {
         view! {
             <p class="next">
-                <button type="button" on:click=move |_| {
+                {Button::new(format!("Next: {}", next.label())).on(move || {
                     state.step.set(next);
                     super::browser::focus("step-title");
-                }>{format!("Next: {}", next.label())}</button>
+                })}
             </p>
         }
     })

@@ -4,6 +4,7 @@
 //! state.rs      the answers as signals, and what follows from them, once per animation frame
 //! address.rs    the plan in the address bar
 //! shell.rs      header, steps, panes, status line
+//! button.rs     the button, in one place
 //! form.rs       the questions of a step         question.rs  one question, whatever it asks
 //! start.rs, secrets.rs, review.rs               what a step shows besides its questions
 //! problems.rs   the list of problems
@@ -16,6 +17,7 @@
 
 mod address;
 mod browser;
+mod button;
 mod code;
 mod files;
 mod form;

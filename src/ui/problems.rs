@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::browser;
+use super::button::Button;
 use super::state::State;
 use crate::plan::{Field, Fix, Problem, Severity};
 
@@ -43,9 +44,7 @@ fn Item(problem: Problem) -> impl IntoView {
 #[component]
 fn Visit(field: Field) -> impl IntoView {
     let state = expect_context::<State>();
-    view! {
-        <button type="button" class="link" on:click=move |_| state.visit(field)>{field.label}</button>
-    }
+    Button::new(field.label).class("link").on(move || state.visit(field))
 }
 
 /// Buttons for the answers that mend it, and for accepting it where that is allowed.
@@ -72,11 +71,11 @@ fn Mend(code: &'static str, fix: Fix, index: usize) -> impl IntoView {
     let test_id =
         if index == 0 { format!("fix-{code}") } else { format!("fix-{code}-{}", index + 1) };
     let label = fix.label();
-    let mend = move |_| {
+    let mend = move || {
         state.rest();
         state.edit(fix.field, fix.answer.clone());
         state.rest();
         browser::focus("problems");
     };
-    view! { <button type="button" data-testid=test_id on:click=mend>{label}</button> }
+    Button::new(label).test_id(test_id).on(mend)
 }

@@ -2,10 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::button::Button;
 use super::shell::plural;
 use super::state::State;
 use crate::plan::{Field, Severity};
 use crate::value::{Choice, Kind};
+
+/// What is said wherever a private key was typed.
+pub(super) const PRIVATE_KEY: &str = "This was a private key, and it was removed. It must stay with its owner; Monitree needs public keys only.";
 
 /// A question: its caption, its input, its help, what is wrong, and how much it makes.
 #[component]
@@ -102,10 +106,13 @@ fn Wrong(field: Field) -> impl IntoView {
         view! { <p class=class><strong>{word}": "</strong>{problem.message}". "{problem.why}</p> }
     }).collect_view()
     };
+    let refused = Memo::new(move |_| state.refused.get() == Some(field));
     let test_id = move || {
-        problems.with(|problems| !problems.is_empty()).then(|| format!("error-{}", field.key))
+        let wrong = refused.get() || problems.with(|problems| !problems.is_empty());
+        wrong.then(|| format!("error-{}", field.key))
     };
-    view! { <div class="question-wrong" id=error_id(field) data-testid=test_id>{items}</div> }
+    let removed = move || refused.get().then(|| view! { <p class="is-error">{PRIVATE_KEY}</p> });
+    view! { <div class="question-wrong" id=error_id(field) data-testid=test_id>{removed}{items}</div> }
 }
 
 /// How much the question makes, and the way back to the preset's answer.
@@ -126,7 +133,7 @@ fn Foot(field: Field) -> impl IntoView {
     };
     let original = move || state.draft.with(|draft| draft.preset().answer(field));
     let changed = Memo::new(move |_| state.draft.with(|draft| draft.get(field) != original()));
-    let reset = move |_| {
+    let reset = move || {
         state.rest();
         state.edit(field, original().to_owned());
         state.rest();
@@ -139,9 +146,7 @@ fn Foot(field: Field) -> impl IntoView {
                 {text}<span class="hidden">{format!(" from {}, show them", field.label)}</span>
             </button>
             <Show when=move || changed.get()>
-                <button type="button" class="link" on:click=reset>
-                    "reset"<span class="hidden">{format!(" {}", field.label)}</span>
-                </button>
+                {Button::new("reset").class("link").about(field.label).on(reset)}
             </Show>
         </p>
     }

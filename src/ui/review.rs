@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browser;
+use super::button::Button;
 use super::state::{Pane, State};
 use crate::plan::layout::{Layout, Part};
 use crate::{bundle, digest, link};
@@ -26,7 +27,7 @@ pub(super) fn Review() -> impl IntoView {
                 <li>"Download the zip and unpack it in the root of your Flux repository. It overwrites nothing of yours."</li>
                 <li>
                     "Follow the guide: commits, Secrets, checks. "
-                    <button type="button" class="link" on:click=move |_| state.open(&guide())>"Read the guide"</button>
+                    {Button::new("Read the guide").class("link").on(move || state.open(&guide()))}
                 </li>
             </ol>
             <dl class="digests">
@@ -50,6 +51,7 @@ pub(super) fn download(state: State) {
         Ok(bytes) => {
             let name = bundle::file_name(&draft, &rendered.plan, &rendered.tree);
             browser::save(&name, "application/zip", &bytes);
+            state.kept.set_value(true);
             state.status.set(format!("Downloaded {name}."));
         }
         Err(error) => state.status.set(format!("No zip could be made: {error}.")),
@@ -64,7 +66,7 @@ pub(super) fn ShareDialog() -> impl IntoView {
         state.draft.with(|draft| format!("{}#{}", browser::page_address(), link::encode(draft)))
     };
     let copied = RwSignal::new(String::new());
-    let copy = move |_| {
+    let copy = move || {
         let text = address();
         spawn_local(async move {
             let done = browser::copy(&text).await;
@@ -89,8 +91,8 @@ pub(super) fn ShareDialog() -> impl IntoView {
             </p>
             <p role="status">{move || copied.get()}</p>
             <div class="actions">
-                <button type="button" class="primary" on:click=copy>"Copy link"</button>
-                <button type="button" on:click=move |_| browser::toggle_dialog("share", false)>"Close"</button>
+                {Button::new("Copy link").class("primary").on(copy)}
+                {Button::new("Close").on(|| browser::toggle_dialog("share", false))}
             </div>
         </dialog>
     }

@@ -4,6 +4,7 @@ use gloo::timers::callback::Timeout;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::button::Button;
 use super::code::Code;
 use super::files::Files;
 use super::form::StepForm;
@@ -25,6 +26,7 @@ pub(super) fn App() -> impl IntoView {
     provide_context(state);
     address::follow(state, &opened);
     announce(state);
+    super::secrets::guard(state);
     window_event_listener(ev::keydown, move |event| shortcut(state, &event));
     let pane = move || if state.pane.get() == Pane::Form { "form" } else { "files" };
     view! {
@@ -66,12 +68,11 @@ fn shortcut(state: State, event: &ev::KeyboardEvent) {
 
 #[component]
 fn SkipLinks() -> impl IntoView {
-    let go = |id: &'static str| move |_| browser::focus(id);
     view! {
         <nav class="skip" aria-label="Skip">
-            <button type="button" on:click=go("form")>"To the questions"</button>
-            <button type="button" on:click=go("files")>"To the files"</button>
-            <button type="button" on:click=go("problems")>"To the problems"</button>
+            {Button::new("To the questions").on(|| browser::focus("form"))}
+            {Button::new("To the files").on(|| browser::focus("files"))}
+            {Button::new("To the problems").on(|| browser::focus("problems"))}
         </nav>
     }
 }
@@ -90,9 +91,7 @@ fn Header() -> impl IntoView {
                     disabled=move || !state.can_undo() title="Ctrl+Z">"Undo"</button>
                 <button type="button" data-testid="redo" class="quiet" on:click=redo
                     disabled=move || !state.can_redo() title="Ctrl+Shift+Z">"Redo"</button>
-                <button type="button" data-testid="share" on:click=move |_| browser::toggle_dialog("share", true)>
-                    "Share"
-                </button>
+                {Button::new("Share").test_id("share").on(|| browser::toggle_dialog("share", true))}
                 <button type="button" data-testid="download" class="primary"
                     class:is-held=move || state.rendered.with(|rendered| rendered.has_errors())
                     on:click=move |_| download(state) title="Ctrl+Enter">
@@ -147,7 +146,7 @@ fn LoadBanner() -> impl IntoView {
             <section class="banner" data-testid="load-banner" aria-label="What could not be used">
                 <p>"Opened. These entries could not be used:"</p>
                 <ul>{notes}</ul>
-                <button type="button" on:click=move |_| state.notes.set(Vec::new())>"Close"</button>
+                {Button::new("Close").on(move || state.notes.set(Vec::new()))}
             </section>
         </Show>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::button::Button;
 use super::state::State;
 use crate::plan::{Draft, Field, Preset};
 use crate::{link, plan_file};
@@ -56,9 +57,11 @@ fn Import() -> impl IntoView {
     let state = expect_context::<State>();
     let text = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
-    let open = move |text: &str| match read(text) {
+    let open = move |source: &str| match read(source) {
         Ok(opened) => {
             wrong.set(String::new());
+            // What could not be used may be a private key.
+            text.set(String::new());
             state.replace(&opened.draft);
             state.notes.set(opened.notes);
             state.status.set("Plan opened. Undo brings the old one back.".to_owned());
@@ -81,7 +84,7 @@ fn Import() -> impl IntoView {
             <textarea id="import-text" rows="3" data-testid="import-text" spellcheck="false"
                 aria-describedby="import-wrong" prop:value=move || text.get()
                 on:input:target=move |event| text.set(event.target().value())></textarea>
-            <button type="button" on:click=move |_| open(&text.get_untracked())>"Open"</button>
+            {Button::new("Open").on(move || open(&text.get_untracked()))}
             <label for="import-file">"Or the file itself"</label>
             <input id="import-file" type="file" data-testid="import-file" accept=".yaml,.yml" on:change=open_file/>
             <p id="import-wrong" class="is-error">{move || wrong.get()}</p>

@@ -7,8 +7,11 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
 use super::browser;
+use crate::encrypt::Values;
 use crate::plan::{Draft, Field, Fields, Opened, Preset, Problem, Step};
 use crate::render::Rendered;
+use crate::stack::secrets::Encrypted;
+use crate::value::private_key;
 use crate::yaml::Line;
 
 /// Which part of the page a phone shows.
@@ -34,6 +37,14 @@ pub(super) struct State {
     pub(super) draft: Memo<Draft>,
     /// What follows from them.
     pub(super) rendered: RwSignal<Arc<Rendered>>,
+    /// The ciphertext that the tree holds.
+    pub(super) encrypted: RwSignal<Encrypted>,
+    /// The values of Secrets as typed, until they are encrypted. No signal, so that nothing copies them.
+    pub(super) values: StoredValue<Values>,
+    /// Whether the zip with the ciphertext was downloaded.
+    pub(super) kept: StoredValue<bool>,
+    /// The question into which a private key was typed, which was removed.
+    pub(super) refused: RwSignal<Option<Field>>,
     pub(super) step: RwSignal<Step>,
     /// The path of the open file.
     pub(super) file: RwSignal<String>,
@@ -84,6 +95,10 @@ impl State {
             preset,
             draft: Memo::new(move |_| collect(preset.get(), answers)),
             rendered,
+            encrypted: RwSignal::new(Encrypted::default()),
+            values: StoredValue::new(Values::default()),
+            kept: StoredValue::new(false),
+            refused: RwSignal::new(None),
             step: RwSignal::new(Step::Start),
             file: RwSignal::new(main_file(&rendered.get_untracked())),
             focused: RwSignal::new(None),
@@ -98,6 +113,7 @@ impl State {
         };
         Effect::new(move |_| {
             state.draft.track();
+            state.encrypted.track();
             state.preview();
         });
         state
@@ -108,8 +124,14 @@ impl State {
         self.answers.with_value(|answers| answers[field.index()])
     }
 
-    /// Answers a question.
-    pub(super) fn edit(self, field: Field, text: String) {
+    /// Answers a question. A private key is no answer to any: it goes at once.
+    pub(super) fn edit(self, field: Field, mut text: String) {
+        let refused = private_key(&text);
+        if refused {
+            text.clear();
+            browser::set_value(field.key, "");
+        }
+        self.refused.set(refused.then_some(field));
         let before = self.draft.get_untracked();
         self.history.update(|history| {
             if history.typing != Some(field) {
@@ -245,7 +267,8 @@ impl State {
         self.frame.set_value(frame);
         if frame.revision > 1 {
             let draft = self.draft.get_untracked();
-            self.rendered.set(Arc::new(Rendered::of(&draft)));
+            let rendered = self.encrypted.with_untracked(|own| Rendered::with(&draft, own));
+            self.rendered.set(Arc::new(rendered));
         }
         spawn_local(async move {
             tick().await;

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
+import { secretTests } from "./secrets.mjs";
 
 const [dist, monitree] = process.argv.slice(2);
 const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -127,10 +128,11 @@ const tests = {
     return page;
   },
 };
+Object.assign(tests, secretTests({ open, answer, field, equal, holds }));
 for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
   for (const colorScheme of ["light", "dark"]) {
     tests[`no step has an accessibility fault or scrolls sideways, ${width} ${colorScheme}`] = async () => {
-      const page = await open("#v=1&preset=homelab&storage_class=nfs&metrics_retention=soon", { viewport: { width, height }, colorScheme });
+      const page = await open("#v=1&preset=homelab&storage_class=nfs&metrics_retention=soon&secret_mode=sops", { viewport: { width, height }, colorScheme });
       for (const step of ["start", "cluster", "access", "storage", "alerts", "secrets", "review"]) {
         await page.getByTestId(`step-${step}`).click();
         equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `sideways on ${step}`);
