@@ -44,5 +44,5 @@ node_modules/.package-lock.json: package.json package-lock.json
 
 ## Formatting, lints for both targets, native tests, the real tools on the written trees, the page in Chromium
 test: build
-	@tests/tools.sh kustomize promtool amtool alloy-parser helm
+	@tests/tools.sh
 	@tests/all.sh

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly bin=$PWD/.tools/bin
 readonly parser=tests/alloy-parser
-export GOBIN=$bin CGO_ENABLED=0 GOTOOLCHAIN=local
+export CGO_ENABLED=0 GOTOOLCHAIN=local
 mkdir -p "$bin"
 
 say() { printf '%-13s %s\n' "$1" "$2"; }
@@ -41,6 +41,15 @@ build_parser() {
   go build -C "$parser" -o "$bin/alloy-parser" .
 }
 
+# A module's program has a name of its own, and a tool may be there in two versions.
+install_module() {
+  local folder
+  folder=$(mktemp -d "$bin/../go.XXXXXX")
+  GOBIN=$folder go install "$2"
+  mv "$folder"/* "$bin/$1"
+  rmdir "$folder"
+}
+
 install() {
   local name=$1 module=$2 stamp=$bin/.$1 began=$SECONDS
   if [[ -x $bin/$name && -f $stamp && $(<"$stamp") == "$(stamp_of "$name" "$module")" ]]; then
@@ -50,7 +59,7 @@ install() {
   need_go
   say "$name" "installing $module …"
   rm -f "$stamp"
-  if [[ $name == alloy-parser ]]; then build_parser "$module"; else go install "$module"; fi
+  if [[ $name == alloy-parser ]]; then build_parser "$module"; else install_module "$name" "$module"; fi
   stamp_of "$name" "$module" >"$stamp"
   say "$name" "took $((SECONDS - began)) s"
 }

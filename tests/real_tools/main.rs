@@ -1,4 +1,4 @@
-//! Guards the written trees by the real tools: kustomize, promtool, amtool, Alloy's parser, and with
+//! Guards the written trees by the real tools: kustomize, promtool, amtool, Alloy's parser, SOPS, and with
 //! `MONITREE_CHARTS=DIR` helm on the charts in that folder. `tests/tools.sh` installs the tools; one
 //! that is missing is named as not run, and with `CI=true` that is a failure.
 #![cfg(not(target_arch = "wasm32"))]
@@ -12,6 +12,7 @@ mod charts;
 mod named;
 mod report;
 mod rules;
+mod secrets;
 mod tools;
 mod trees;
 
@@ -55,7 +56,7 @@ fn main() -> ExitCode {
         drafts,
         report: Report::default(),
     };
-    let parts = [trees::run, rules::run, alertmanager::run, broken::run, charts::run];
+    let parts = [trees::run, rules::run, alertmanager::run, broken::run, secrets::run, charts::run];
     for part in parts {
         part(&mut run);
     }

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use super::tools::Tools;
 
 /// Tools without which a run on a build server proves too little.
-const REQUIRED: &[&str] = &["kustomize", "promtool", "amtool", "alloy-parser"];
+const REQUIRED: &[&str] =
+    &["kustomize", "promtool", "amtool", "alloy-parser", "sops", "sops-3.9.0"];
 
 /// The checks so far.
 #[derive(Default)]

@@ -15,6 +15,8 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("amtool", &["--version"]),
     ("alloy-parser", &[]),
     ("helm", &["version", "--short"]),
+    ("sops", &["--version", "--check-for-updates=false"]),
+    ("sops-3.9.0", &["--version", "--disable-version-check"]),
 ];
 
 /// A tool that was found.
@@ -78,7 +80,20 @@ impl Tool {
         &self,
         arguments: impl IntoIterator<Item = A>,
     ) -> Result<String, String> {
-        let output = Command::new(&self.program).args(arguments).output();
+        self.output(Command::new(&self.program).args(arguments))
+    }
+
+    /// Runs it with a variable of the environment.
+    pub(crate) fn run_with<A: AsRef<OsStr>>(
+        &self,
+        (name, value): &(&str, String),
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Result<String, String> {
+        self.output(Command::new(&self.program).args(arguments).env(name, value))
+    }
+
+    fn output(&self, command: &mut Command) -> Result<String, String> {
+        let output = command.output();
         let output = output.map_err(|error| format!("{}: {error}", self.program.display()))?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         if output.status.success() {
