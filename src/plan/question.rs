@@ -134,7 +134,7 @@ impl Deref for Field {
 impl Step {
     /// Its word in links and test ids.
     pub fn id(self) -> String {
-        format!("{self:?}").to_lowercase()
+        format!("{self:?}").to_ascii_lowercase()
     }
 
     /// Finds a step by its word.

@@ -51,7 +51,7 @@ pub(super) fn download(state: State) {
         Ok(bytes) => {
             let name = bundle::file_name(&draft, &rendered.plan, &rendered.tree);
             browser::save(&name, "application/zip", &bytes);
-            state.kept.set_value(true);
+            state.vault.update_value(|vault| vault.kept = true);
             state.status.set(format!("Downloaded {name}."));
         }
         Err(error) => state.status.set(format!("No zip could be made: {error}.")),

@@ -8,19 +8,19 @@ use super::browser;
 use super::button::Button;
 use super::question::PRIVATE_KEY;
 use super::shell::plural;
-use super::state::State;
-use crate::encrypt::{Values, encrypt, generate, keys};
-use crate::stack::secrets::{Encrypted, Key, Secret, file_name, needed};
+use super::state::{State, Vault};
+use crate::encrypt::{Failure, encrypt, generate, keys};
+use crate::stack::secrets::{Key, Secret, file_name, needed};
 use crate::value::{SecretMode, private_key};
 
 #[component]
 pub(super) fn Secrets() -> impl IntoView {
     let state = expect_context::<State>();
     let names = Memo::new(move |_| {
-        let name = |(secret, _): (&'static Secret, _)| secret.name;
+        let named = |all, (secret, _): (&Secret, _)| all + " " + secret.name;
         state
             .rendered
-            .with(|rendered| needed(&rendered.plan).into_iter().map(name).collect::<Vec<_>>())
+            .with(|rendered| needed(&rendered.plan).into_iter().fold(String::new(), named))
     });
     let encrypts = Memo::new(move |_| {
         state.rendered.with(|rendered| *rendered.plan.secret_mode != SecretMode::Placeholder)
@@ -80,36 +80,32 @@ fn Item(secret: &'static Secret, here: bool) -> impl IntoView {
     }
 }
 
+/// In which form the zip holds a Secret.
 #[component]
 fn Form(secret: &'static Secret) -> impl IntoView {
     let state = expect_context::<State>();
-    let text = Memo::new(move |_| {
+    let sealed = Memo::new(move |_| {
         state.rendered.with(|rendered| {
-            let plan = &rendered.plan;
-            state.encrypted.with(|encrypted| {
-                if encrypted.get(plan, secret).is_some() {
-                    let readers = plural(plan.sops_recipients.len(), "recipient");
-                    (
-                        true,
-                        format!(
-                            "Encrypted for {readers}: the zip holds {}.",
-                            file_name(plan, secret)
-                        ),
-                    )
-                } else if encrypted.is_outdated(plan, secret) {
-                    (
-                        false,
-                        "Encrypted for other answers than these: enter the values again."
-                            .to_owned(),
-                    )
-                } else {
-                    (false, "Not encrypted yet: the zip holds an example.".to_owned())
-                }
-            })
+            state.vault.with_value(|vault| vault.encrypted.get(&rendered.plan, secret).is_some())
         })
     });
-    let class = move || if text.get().0 { "is-ok" } else { "" };
-    view! { <p class=class data-testid=format!("sealed-{}", secret.name)>{move || text.get().1}</p> }
+    let text = move || {
+        state.rendered.with(|rendered| {
+            let plan = &rendered.plan;
+            let outdated =
+                || state.vault.with_value(|vault| vault.encrypted.is_outdated(plan, secret));
+            if sealed.get() {
+                let readers = plural(plan.sops_recipients.len(), "recipient");
+                format!("Encrypted for {readers}: the zip holds {}.", file_name(plan, secret))
+            } else if outdated() {
+                "Encrypted for other answers than these: enter the values again.".to_owned()
+            } else {
+                "Not encrypted yet: the zip holds an example.".to_owned()
+            }
+        })
+    };
+    let test_id = format!("sealed-{}", secret.name);
+    view! { <p class:is-ok=move || sealed.get() data-testid=test_id>{text}</p> }
 }
 
 fn input_id(secret: &Secret, key: &Key) -> String {
@@ -123,7 +119,7 @@ fn Value(secret: &'static Secret, key: &'static Key) -> impl IntoView {
     let id = input_id(secret, key);
     let (help, wrong_id) = (format!("{id}-help"), format!("{id}-wrong"));
     let shown = RwSignal::new(false);
-    let wrong = RwSignal::new("");
+    let wrong = RwSignal::new(String::new());
     let kind = move || if shown.get() { "text" } else { "password" };
     let take = move |value: Zeroizing<String>| wrong.set(take(state, secret, key, value));
     let own = id.clone();
@@ -160,22 +156,22 @@ fn take(
     secret: &'static Secret,
     key: &'static Key,
     value: Zeroizing<String>,
-) -> &'static str {
+) -> String {
     if private_key(&value) {
         browser::set_value(&input_id(secret, key), "");
-        state.values.update_value(|values| values.put(secret, key, Zeroizing::default()));
-        return PRIVATE_KEY;
+        state.vault.update_value(|vault| vault.values.put(secret, key, Zeroizing::default()));
+        return PRIVATE_KEY.to_owned();
     }
     let wrong = if value.is_empty() { "" } else { (key.check)(&value).err().unwrap_or_default() };
-    state.values.update_value(|values| values.put(secret, key, value));
-    wrong
+    state.vault.update_value(|vault| vault.values.put(secret, key, value));
+    wrong.to_owned()
 }
 
 /// Fills the input with what was typed before the step was left.
 fn show_typed(state: State, secret: &'static Secret, key: &'static Key) {
     request_animation_frame(move || {
-        state.values.with_value(|values| {
-            if let Some(value) = values.get(secret, key) {
+        state.vault.with_value(|vault| {
+            if let Some(value) = vault.values.get(secret, key) {
                 browser::set_value(&input_id(secret, key), value);
             }
         });
@@ -192,7 +188,7 @@ fn Paste() -> impl IntoView {
         browser::set_value("secrets-paste", "");
         let plan = state.rendered.with_untracked(|rendered| rendered.plan.clone());
         let mut result = Ok(());
-        state.values.update_value(|values| result = values.read(&plan, &text));
+        state.vault.update_value(|vault| result = vault.values.read(&plan, &text));
         fill(state);
         said.set(match result {
             Ok(()) => "Taken into the inputs above.".to_owned(),
@@ -215,9 +211,10 @@ fn Paste() -> impl IntoView {
 /// Shows in every input what the state holds.
 fn fill(state: State) {
     let plan = state.rendered.with_untracked(|rendered| rendered.plan.clone());
-    state.values.with_value(|values| {
+    state.vault.with_value(|vault| {
         for (secret, key) in keys(&plan) {
-            browser::set_value(&input_id(secret, key), values.get(secret, key).unwrap_or_default());
+            let value = vault.values.get(secret, key).unwrap_or_default();
+            browser::set_value(&input_id(secret, key), value);
         }
     });
 }
@@ -225,46 +222,42 @@ fn fill(state: State) {
 #[component]
 fn EncryptNow() -> impl IntoView {
     let state = expect_context::<State>();
-    let said = RwSignal::new((true, String::new()));
-    let class = move || if said.get().0 { "is-ok" } else { "is-error" };
+    let (said, failed) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let press = move || {
+        let result = encrypt_now(state);
+        failed.set(result.is_err());
+        said.set(result.unwrap_or_else(|failure| format!("Nothing was encrypted: {failure}.")));
+    };
     view! {
         <p class="actions">
-            {Button::new("Encrypt now").class("primary").test_id("encrypt").on(move || said.set(encrypt_now(state)))}
+            {Button::new("Encrypt now").class("primary").test_id("encrypt").on(press)}
         </p>
-        <p role="status" class=class data-testid="encrypt-said">{move || said.get().1}</p>
+        <p role="status" class:is-error=move || failed.get() data-testid="encrypt-said">{move || said.get()}</p>
     }
 }
 
-/// Encrypts what was typed and forgets it. Says whether it went well, and how.
-fn encrypt_now(state: State) -> (bool, String) {
+/// Encrypts what was typed and forgets it. Says so, or why not.
+fn encrypt_now(state: State) -> Result<String, Failure> {
     let plan = state.rendered.with_untracked(|rendered| rendered.plan.clone());
-    if state.values.with_value(Values::is_empty) {
-        return (false, "Nothing to encrypt: type the values first.".to_owned());
-    }
-    let before = state.encrypted.get_untracked();
-    let result = state.values.with_value(|values| encrypt(&plan, values, &before, &browser::now()));
-    match result {
-        Err(failure) => (false, format!("Nothing was encrypted: {failure}.")),
-        Ok(encrypted) => {
-            state.values.set_value(Values::default());
-            state.kept.set_value(false);
-            state.encrypted.set(encrypted);
-            fill(state);
-            (
-                true,
-                "Encrypted. The inputs are empty again, and the values are forgotten.".to_owned(),
-            )
+    let encrypted = state.vault.with_value(|vault| {
+        if vault.values.is_empty() {
+            return Err(Failure("type the values first".to_owned()));
         }
-    }
+        encrypt(&plan, &vault.values, &vault.encrypted, &browser::now())
+    })?;
+    state.vault.set_value(Vault { encrypted, ..Vault::default() });
+    state.preview();
+    fill(state);
+    Ok("Encrypted. The inputs are empty again, and the values are forgotten.".to_owned())
 }
 
 /// Asks before a reload or a closed tab takes values or ciphertext with it.
 pub(super) fn guard(state: State) {
     window_event_listener(ev::beforeunload, move |event| {
-        let typed = !state.values.with_value(Values::is_empty);
-        let sealed =
-            !state.encrypted.with_untracked(Encrypted::is_empty) && !state.kept.get_value();
-        if typed || sealed {
+        let lost = state.vault.with_value(|vault| {
+            !vault.values.is_empty() || !vault.encrypted.is_empty() && !vault.kept
+        });
+        if lost {
             event.prevent_default();
         }
     });

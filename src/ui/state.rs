@@ -21,6 +21,16 @@ pub(super) enum Pane {
     Files,
 }
 
+/// The values of Secrets as typed, until they are encrypted, and what became of them.
+#[derive(Default)]
+pub(super) struct Vault {
+    pub(super) values: Values,
+    /// The ciphertext that the tree holds.
+    pub(super) encrypted: Encrypted,
+    /// Whether it was downloaded.
+    pub(super) kept: bool,
+}
+
 /// How many files and lines a question makes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reach {
@@ -37,12 +47,8 @@ pub(super) struct State {
     pub(super) draft: Memo<Draft>,
     /// What follows from them.
     pub(super) rendered: RwSignal<Arc<Rendered>>,
-    /// The ciphertext that the tree holds.
-    pub(super) encrypted: RwSignal<Encrypted>,
-    /// The values of Secrets as typed, until they are encrypted. No signal, so that nothing copies them.
-    pub(super) values: StoredValue<Values>,
-    /// Whether the zip with the ciphertext was downloaded.
-    pub(super) kept: StoredValue<bool>,
+    /// Values and ciphertext of Secrets. No signal, so that nothing copies a value.
+    pub(super) vault: StoredValue<Vault>,
     /// The question into which a private key was typed, which was removed.
     pub(super) refused: RwSignal<Option<Field>>,
     pub(super) step: RwSignal<Step>,
@@ -95,9 +101,7 @@ impl State {
             preset,
             draft: Memo::new(move |_| collect(preset.get(), answers)),
             rendered,
-            encrypted: RwSignal::new(Encrypted::default()),
-            values: StoredValue::new(Values::default()),
-            kept: StoredValue::new(false),
+            vault: StoredValue::new(Vault::default()),
             refused: RwSignal::new(None),
             step: RwSignal::new(Step::Start),
             file: RwSignal::new(main_file(&rendered.get_untracked())),
@@ -113,7 +117,6 @@ impl State {
         };
         Effect::new(move |_| {
             state.draft.track();
-            state.encrypted.track();
             state.preview();
         });
         state
@@ -256,7 +259,7 @@ impl State {
     }
 
     /// Makes a preview at once, unless this animation frame had one already; then after it.
-    fn preview(self) {
+    pub(super) fn preview(self) {
         let mut frame = self.frame.get_value();
         if frame.taken {
             frame.wanted = true;
@@ -267,7 +270,7 @@ impl State {
         self.frame.set_value(frame);
         if frame.revision > 1 {
             let draft = self.draft.get_untracked();
-            let rendered = self.encrypted.with_untracked(|own| Rendered::with(&draft, own));
+            let rendered = self.vault.with_value(|vault| Rendered::with(&draft, &vault.encrypted));
             self.rendered.set(Arc::new(rendered));
         }
         spawn_local(async move {

@@ -1,7 +1,7 @@
 //! Reading YAML as it was written: every scalar stays the text that stands there, so that `007` is
 //! not 7 and `1.50` not 1.5.
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 /// How deep a document may be nested. A plan has three levels; more than this is an attack.
 const DEPTH: usize = 32;
@@ -49,6 +49,12 @@ pub fn read(text: &str) -> Result<Value, String> {
     }
 }
 
+/// The parser's own messages would weigh 12 KB in the page, for a file that hardly anyone writes by hand.
+fn place(error: &ScanError) -> String {
+    let mark = error.marker();
+    format!("line {}, column {} is no YAML", mark.line(), mark.col() + 1)
+}
+
 struct Reader<'text> {
     parser: Parser<'text, granit_parser::StrInput<'text>>,
 }
@@ -57,7 +63,7 @@ impl<'text> Reader<'text> {
     fn peek(&mut self) -> Result<&Event<'text>, String> {
         match self.parser.peek() {
             Some(Ok((event, _))) => Ok(event),
-            Some(Err(error)) => Err(error.to_string()),
+            Some(Err(error)) => Err(place(&error)),
             None => Err("it ends early".to_owned()),
         }
     }
@@ -65,7 +71,7 @@ impl<'text> Reader<'text> {
     fn next(&mut self) -> Result<Event<'text>, String> {
         match self.parser.next_event() {
             Some(Ok((event, _))) => Ok(event),
-            Some(Err(error)) => Err(error.to_string()),
+            Some(Err(error)) => Err(place(&error)),
             None => Err("it ends early".to_owned()),
         }
     }

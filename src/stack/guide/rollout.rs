@@ -64,7 +64,7 @@ fn commits(guide: &mut Guide) {
 
 /// The source's kind as kubectl takes it, with its group, since other groups have such names, too.
 fn source_resource(guide: &Guide) -> String {
-    let kind = guide.plan.source_kind.to_string().to_lowercase();
+    let kind = guide.plan.source_kind.to_string().to_ascii_lowercase();
     format!("{kind}.source.toolkit.fluxcd.io")
 }
 

@@ -102,7 +102,7 @@ fn secret_step(guide: &mut Guide, secret: &Secret, from: Fields, commands: &str,
 
 /// Reads each value without showing it, and makes the Secret without a newline after any of them.
 fn kubectl_commands(secret: &Secret) -> String {
-    let variable = |key: &Key| key.name.replace('-', "_").to_uppercase();
+    let variable = |key: &Key| key.name.replace('-', "_").to_ascii_uppercase();
     let reads = secret
         .keys
         .iter()
