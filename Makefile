@@ -11,7 +11,7 @@ BINDGEN := $(TOOLS)/.wasm-bindgen-$(BINDGEN_VERSION)
 MACHINE := $(shell uname -m)-unknown-linux
 TRUNK_URL := https://github.com/trunk-rs/trunk/releases/download/v$(TRUNK_VERSION)/trunk-$(MACHINE)-gnu.tar.gz
 BINDGEN_URL := https://github.com/wasm-bindgen/wasm-bindgen/releases/download/$(BINDGEN_VERSION)/wasm-bindgen-$(BINDGEN_VERSION)-$(MACHINE)-musl.tar.gz
-SOURCES := $(shell find src style public -type f) index.html Cargo.toml Cargo.lock
+SOURCES := $(shell find src style public -type f) index.html Cargo.toml Cargo.lock .cargo/config.toml
 
 .PHONY: serve build test
 

@@ -8,12 +8,16 @@ use std::fs;
 use std::io::{Cursor, Read};
 
 use common::command::{Files, Folder, without_folders};
+use common::sops::VALUES;
 use monitree::plan::{Draft, Field};
 use monitree::render::Rendered;
 use monitree::{digest, link};
 use serde_json::Value;
 
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/homelab-seed.yaml");
+
+const RECIPIENT: &str =
+    "sops_recipients=age1u6kcevy8agez8f5prcays7a68drfq3k5pw2cfnrtj3mp4x0urgjqfqyuk8";
 
 /// Wrong uses: the arguments, the exit code, and what standard error must say.
 const BAD: &[(&[&str], i32, &str)] = &[
@@ -54,6 +58,46 @@ const BAD: &[(&[&str], i32, &str)] = &[
     (&["render", "--out", "new", "--set", "nodes=many"], 1, "answer.unreadable: \"many\""),
     (&["render", "--zip", "new.zip", "--set", "storage_class=nfs"], 1, "nothing was written"),
     (&["render", "--out", "foreign", "--set", "nodes=many", "--force"], 1, "answer.unreadable"),
+    (&["render", "--out", "new", "--secrets", "missing"], 2, "cannot read missing"),
+    (&["render", "--out", "new", "--secrets", "words"], 2, "line 1 is not name/key=value"),
+    (&["render", "--out", "new", "--secrets", "values"], 2, "secret_mode is placeholder"),
+    (
+        &["render", "--out", "new", "--secrets", "values", "--set", "secret_mode=sops"],
+        2,
+        "sops_recipients needs a public key",
+    ),
+    (
+        &[
+            "render",
+            "--zip",
+            "new.zip",
+            "--secrets",
+            "short",
+            "--set",
+            "secret_mode=sops",
+            "--set",
+            RECIPIENT,
+        ],
+        2,
+        "must be 30 letters and digits",
+    ),
+    (
+        &[
+            "render",
+            "--zip",
+            "new.zip",
+            "--secrets",
+            "half",
+            "--set",
+            "secret_mode=sops",
+            "--set",
+            RECIPIENT,
+        ],
+        2,
+        "api-token is missing",
+    ),
+    (&["check", "--set", "sops_recipients=AGE-SECRET-KEY-1X"], 2, "holds a private key"),
+    (&["check", "--set", "AGE-SECRET-KEY-1X"], 2, "a private key is not KEY=ANSWER"),
     (&["import"], 2, "<FILE|DIR|LINK>"),
     (&["import", ""], 2, "is no file and no link"),
     (&["import", "missing.yaml"], 2, "\"missing.yaml\" is no file and no link"),
@@ -79,6 +123,10 @@ fn folder_for_bad_uses() -> Folder {
     folder.write("plan.yaml", &plan);
     folder.write("twice/a/.monitree/plan.yaml", &plan);
     folder.write("twice/b/.monitree/plan.yaml", &plan);
+    folder.write_private("words", "hello\n");
+    folder.write_private("values", VALUES);
+    folder.write_private("short", "user-key=hunter2\n");
+    folder.write_private("half", VALUES.lines().next().expect("a line"));
     folder.done(&["render", "--zip", "cut.zip"]);
     let zip = fs::read(folder.0.join("cut.zip")).expect("the zip");
     folder.write("cut.zip", &zip[..zip.len() / 2]);

@@ -102,7 +102,9 @@ fn render(args: &RenderArgs) -> Result<Outcome, Usage> {
         report::complain(&preview);
         return Ok(Outcome::PlanHasErrors);
     }
-    let encrypted = secrets::encrypt(args.secrets.as_deref(), &preview.plan)?;
+    let before = args.out.as_deref().map(|folder| secrets::carried(folder, &preview.plan));
+    let before = before.transpose()?.unwrap_or_default();
+    let encrypted = secrets::encrypt(args.secrets.as_deref(), &preview.plan, &before)?;
     let rendered = Rendered::with(&draft, &encrypted);
     match (&args.out, &args.zip) {
         (Some(folder), _) => target::write(folder, &rendered, args.force)?,

@@ -10,14 +10,20 @@ use zeroize::Zeroizing;
 use super::{Usage, disk};
 use crate::encrypt::{self, Values};
 use crate::plan::Plan;
-use crate::stack::secrets::{Encrypted, Key, Secret};
+use crate::plan::layout::{Layout, Part};
+use crate::stack::secrets::{Encrypted, Key, Secret, file_name, needed};
+use crate::value::SecretMode;
 
 /// What the names of variables with values begin with.
 const PREFIX: &str = "MONITREE_SECRET_";
 
-/// Encrypts the values that a file and the environment hold; a variable counts before the file. There
-/// may be none.
-pub(super) fn encrypt(file: Option<&Path>, plan: &Plan) -> Result<Encrypted, Usage> {
+/// Encrypts the values that a file and the environment hold; a variable counts before the file. What
+/// was encrypted before stays where there are none.
+pub(super) fn encrypt(
+    file: Option<&Path>,
+    plan: &Plan,
+    before: &Encrypted,
+) -> Result<Encrypted, Usage> {
     let mut values = Values::default();
     if let Some(file) = file {
         warn_if_open(file);
@@ -26,12 +32,32 @@ pub(super) fn encrypt(file: Option<&Path>, plan: &Plan) -> Result<Encrypted, Usa
     }
     read_variables(plan, &mut values)?;
     if values.is_empty() {
-        return Ok(Encrypted::default());
+        return Ok(before.clone());
     }
     let now = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let now = now.format(&Rfc3339).map_err(|error| format!("cannot tell the time: {error}"))?;
-    let encrypted = encrypt::encrypt(plan, &values, &Encrypted::default(), &now);
+    let encrypted = encrypt::encrypt(plan, &values, before, &now);
     encrypted.map_err(|failure| failure.to_string())
+}
+
+/// The ciphertext in a folder that fits the plan, so that a tree can be written again without the values.
+pub(super) fn carried(folder: &Path, plan: &Plan) -> Result<Encrypted, Usage> {
+    let mut carried = Encrypted::default();
+    if *plan.secret_mode == SecretMode::Placeholder {
+        return Ok(carried);
+    }
+    let base = folder.join(Layout::of(plan).folder(Part::Base));
+    for (secret, _) in needed(plan) {
+        let file = base.join(file_name(plan, secret));
+        if !file.is_file() {
+            continue;
+        }
+        let text = disk::read_text(&file)?;
+        if encrypt::fits(plan, secret, &text) {
+            carried.put(plan, secret, text);
+        }
+    }
+    Ok(carried)
 }
 
 /// `MONITREE_SECRET_GRAFANA_ADMIN_ADMIN_PASSWORD`

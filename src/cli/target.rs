@@ -9,6 +9,7 @@ use super::disk::{self, cannot};
 use crate::digest::{self, OWN_FOLDER};
 use crate::plan::layout::{Layout, Part};
 use crate::render::Rendered;
+use crate::stack::secrets::{file_name, needed};
 use crate::yaml;
 
 /// Writes a tree below a folder. Files of an earlier tree of the same plan that are no longer part
@@ -21,7 +22,7 @@ pub(super) fn write(folder: &Path, rendered: &Rendered, force: bool) -> Result<(
     let paths = if folder.exists() { disk::paths(folder)? } else { Vec::new() };
     let manifests = manifests(folder, &paths)?;
     if !force {
-        refuse_foreign(folder, &paths, &manifests)?;
+        refuse_foreign(folder, rendered, &paths, &manifests)?;
     }
     preflight(folder, rendered)?;
     for (path, lines) in rendered.tree.files() {
@@ -55,15 +56,24 @@ fn is_as_written(folder: &Path, path: &str, digest: &str) -> Result<bool, Usage>
 
 fn refuse_foreign(
     folder: &Path,
+    rendered: &Rendered,
     paths: &[String],
     manifests: &BTreeMap<String, Manifest>,
 ) -> Result<(), Usage> {
     let own = |path: &String| {
         manifests.keys().any(|base| path.starts_with(&format!("{base}{OWN_FOLDER}")))
     };
-    for path in paths.iter().filter(|path| !own(path)) {
+    // Ciphertext is in no manifest; a file that already is as it shall be loses nothing.
+    let stays = |path: &String| {
+        let same = |lines| {
+            disk::read(&folder.join(path)).is_ok_and(|old| old == yaml::text(lines).as_bytes())
+        };
+        rendered.tree.is_encrypted(path) || rendered.tree.file(path).is_some_and(same)
+    };
+    for path in paths.iter().filter(|path| !own(path) && !stays(path)) {
         let known = manifests.values().find_map(|files| files.get(path));
         let what = match known {
+            None if is_secret(path, rendered) => "was encrypted for another plan",
             None => "is not Monitree's",
             Some(digest) if !is_as_written(folder, path, digest)? => "was edited by hand",
             Some(_) => continue,
@@ -72,6 +82,13 @@ fn refuse_foreign(
         return Err(format!("{path} in {folder} {what}; choose another folder, or add --force"));
     }
     Ok(())
+}
+
+/// Whether a file has the name of one that this plan encrypts.
+fn is_secret(path: &str, rendered: &Rendered) -> bool {
+    let plan = &rendered.plan;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    needed(plan).iter().any(|(secret, _)| file_name(plan, secret) == name)
 }
 
 /// Finds what would stop a write halfway: a file where a folder must be, or the other way round.

@@ -9,6 +9,7 @@
 //! anywhere. What leaves this module is ciphertext.
 
 mod age;
+mod carried;
 pub mod sops;
 mod values;
 
@@ -19,6 +20,7 @@ use crate::stack::secrets::{Encrypted, Secret, manifest, needed};
 use crate::value::SecretMode;
 use crate::yaml;
 
+pub use carried::fits;
 pub use values::{Values, generate, keys};
 
 /// Why nothing could be encrypted. It never holds a value.

@@ -293,9 +293,9 @@ questions! {
     }
 
     Secrets "Secrets" {
-        "Secrets" {
+        "Their way into the cluster" {
             /// How the Secrets come into the cluster. Their values are never part of a plan.
-            secret_mode: SecretMode = "placeholder", "Secrets";
+            secret_mode: SecretMode = "placeholder", "Way";
             /// The age keys that can decrypt, each as its public key: the one that Flux has, and those
             /// of the people who edit. Needed only to encrypt here.
             sops_recipients: List<Recipient> = "", "Recipients",

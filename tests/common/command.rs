@@ -30,8 +30,14 @@ impl Folder {
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Run {
+        self.run_with(&[], args)
+    }
+
+    /// Runs a command with variables of the environment.
+    pub(crate) fn run_with(&self, variables: &[(&str, &str)], args: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_monitree"));
-        let output = command.args(args).current_dir(&self.0).output().expect("the program starts");
+        command.args(args).envs(variables.iter().copied()).current_dir(&self.0);
+        let output = command.output().expect("the program starts");
         let text = |bytes| String::from_utf8(bytes).expect("it prints text");
         Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
@@ -48,6 +54,17 @@ impl Folder {
         let file = self.0.join(path);
         fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder");
         fs::write(file, bytes).expect("a file");
+    }
+
+    /// Writes a file that nobody else may read.
+    pub(crate) fn write_private(&self, path: &str, text: &str) {
+        self.write(path, text);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::Permissions::from_mode(0o600);
+            fs::set_permissions(self.0.join(path), mode).expect("the mode is set");
+        }
     }
 
     pub(crate) fn files(&self, below: &str) -> Files {

@@ -15,9 +15,8 @@ const BY_HAND: &str =
     "Values are read from the terminal, so that none stays in your shell's history.
 ";
 
-const ENCRYPTED_HERE: &str = "They are in `%base%` already, encrypted for
-
-";
+const ENCRYPTED_HERE: &str =
+    "They are in `%base%` already, encrypted for the recipients of the rule below.";
 
 const CHECK: &str = "
 Each must decrypt with a key of yours; values that you read there are those that you typed:
@@ -78,9 +77,6 @@ fn check_encrypted(guide: &mut Guide, done: &[(&'static Secret, Fields)]) {
     let plan = guide.plan;
     let from = plan.secret_mode.from.and(&plan.sops_recipients);
     guide.add_for(from, ENCRYPTED_HERE);
-    for recipient in &**plan.sops_recipients {
-        guide.add_for(from, format!("- `{recipient}`"));
-    }
     guide.add_for(from, CHECK);
     for (secret, own) in done {
         let file = file_name(plan, secret);
