@@ -20,6 +20,7 @@
 //! - [`link`], [`plan_file`], [`digest`], [`bundle`]: what goes in and out
 //! - [`encrypt`]: the values of Secrets into ciphertext, which the stack puts into the tree
 //! - [`render`]: from answers to everything that follows, in one call
+//! - `inspect`, natively: what is wrong in a tree on disk, whoever wrote it
 //! - `cli` natively, `ui` in the browser; [`highlight`] serves the latter
 //!
 //! # Invariants
@@ -38,6 +39,7 @@
 //! |---|---|
 //! | a question | one entry in `plan/fields.rs`; a kind in [`value`] if it is a new one |
 //! | a rule across questions | one function in `plan/rules/`, one word in its list |
+//! | a rule for trees on disk | one function in `inspect/`, one word in its list |
 //! | a manifest | one `folder.put(…)` in the part that owns it |
 //! | a part of the stack | one module in `stack/`, one word in its list, one variant of [`plan::layout::Part`] |
 //! | a Secret, or a key of one | one constant, named by [`stack::secrets::needed`] |
@@ -53,6 +55,8 @@ pub mod cli;
 pub mod digest;
 pub mod encrypt;
 pub mod highlight;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod inspect;
 pub mod link;
 pub mod plan;
 pub mod plan_file;

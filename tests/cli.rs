@@ -98,6 +98,8 @@ const BAD: &[(&[&str], i32, &str)] = &[
     ),
     (&["check", "--set", "sops_recipients=AGE-SECRET-KEY-1X"], 2, "holds a private key"),
     (&["check", "--set", "AGE-SECRET-KEY-1X"], 2, "a private key is not KEY=ANSWER"),
+    (&["check", "missing"], 2, "cannot read missing"),
+    (&["check", "empty", "--set", "nodes=1"], 2, "cannot be used with"),
     (&["import"], 2, "<FILE|DIR|LINK>"),
     (&["import", ""], 2, "is no file and no link"),
     (&["import", "missing.yaml"], 2, "\"missing.yaml\" is no file and no link"),

@@ -35,14 +35,18 @@ pub(super) enum Command {
     /// written; `monitree check` explains them. The README.md in the base folder says what to do
     /// with the tree.
     Render(RenderArgs),
-    /// List the problems of a plan
+    /// List the problems of a plan, or of a tree on disk
     ///
     /// Each problem names its code, the questions concerned, what would happen, and answers that
     /// mend it. A warning, and an error that may be accepted, is silenced with
-    /// `--set accept=CODE`. Ends with 1 if there is an error.
+    /// `--set accept=CODE`. Of a tree, which may be one that others wrote, each names the file and
+    /// line to change. Ends with 1 if there is an error.
     Check {
         #[command(flatten)]
         plan: PlanArgs,
+        /// Check the tree in this folder, the root of a repository, instead of a plan
+        #[arg(value_name = "DIR", conflicts_with_all = ["preset", "plan", "link", "set"])]
+        tree: Option<PathBuf>,
         /// Print a JSON array instead of text
         #[arg(long)]
         json: bool,

@@ -1,4 +1,4 @@
-//! The command line. It answers with 0 when all is done, 1 when the plan has errors, and 2 with one
+//! The command line. It answers with 0 when all is done, 1 when the plan or tree has errors, and 2 with one
 //! line on standard error when it was used wrongly or could not read or write something.
 
 mod args;
@@ -9,6 +9,7 @@ mod secrets;
 mod source;
 mod target;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -17,8 +18,9 @@ use clap::error::ErrorKind;
 use args::{Args, Command, RenderArgs};
 use source::PlanArgs;
 
+use crate::plan::Severity;
 use crate::render::Rendered;
-use crate::{bundle, digest, link};
+use crate::{bundle, digest, inspect, link};
 
 /// Why a command ended early: one line that says what to do.
 pub(crate) type Usage = String;
@@ -27,7 +29,7 @@ pub(crate) type Usage = String;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Done,
-    PlanHasErrors,
+    HasErrors,
 }
 
 /// Runs the command line.
@@ -45,7 +47,7 @@ pub fn main() -> ExitCode {
 fn end(result: Result<Outcome, Usage>) -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::PlanHasErrors) => ExitCode::from(1),
+        Ok(Outcome::HasErrors) => ExitCode::from(1),
         Err(message) => {
             eprintln!("monitree: {message}");
             ExitCode::from(2)
@@ -69,7 +71,8 @@ fn one_line(error: &clap::Error) -> String {
 fn run(command: Command) -> Result<Outcome, Usage> {
     match command {
         Command::Render(args) => render(&args),
-        Command::Check { plan, json } => {
+        Command::Check { tree: Some(folder), json, .. } => check_tree(&folder, json),
+        Command::Check { plan, json, .. } => {
             let rendered = Rendered::of(&plan.open()?);
             report::problems(&rendered, json)?;
             Ok(outcome(&rendered))
@@ -87,7 +90,21 @@ fn run(command: Command) -> Result<Outcome, Usage> {
 }
 
 fn outcome(rendered: &Rendered) -> Outcome {
-    if rendered.has_errors() { Outcome::PlanHasErrors } else { Outcome::Done }
+    if rendered.has_errors() { Outcome::HasErrors } else { Outcome::Done }
+}
+
+fn check_tree(folder: &Path, json: bool) -> Result<Outcome, Usage> {
+    let mut texts = Vec::new();
+    for path in disk::paths(folder)? {
+        // A file that is no text is no manifest.
+        if let Ok(text) = String::from_utf8(disk::read(&folder.join(&path))?) {
+            texts.push((path, text));
+        }
+    }
+    let findings = inspect::check(&inspect::Files::read(texts));
+    report::findings(&findings, json)?;
+    let grave = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Ok(if grave { Outcome::HasErrors } else { Outcome::Done })
 }
 
 fn share(plan: &PlanArgs, base: &str) -> Result<Outcome, Usage> {
@@ -100,7 +117,7 @@ fn render(args: &RenderArgs) -> Result<Outcome, Usage> {
     let preview = Rendered::of(&draft);
     if preview.has_errors() {
         report::complain(&preview);
-        return Ok(Outcome::PlanHasErrors);
+        return Ok(Outcome::HasErrors);
     }
     let before = args.out.as_deref().map(|folder| secrets::carried(folder, &preview.plan));
     let before = before.transpose()?.unwrap_or_default();

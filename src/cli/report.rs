@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Usage, disk};
+use crate::inspect::Finding;
 use crate::plan::{Draft, Field, Problem};
 use crate::render::Rendered;
 use crate::value::Kind;
@@ -19,6 +20,35 @@ pub(super) fn problems(rendered: &Rendered, as_json: bool) -> Result<(), Usage> 
     }
     let texts = rendered.problems.iter().map(|problem| problem_text(problem) + "\n");
     disk::print(&texts.collect::<String>())
+}
+
+/// Prints what is wrong in a tree on standard output.
+pub(super) fn findings(findings: &[Finding], as_json: bool) -> Result<(), Usage> {
+    if as_json {
+        return print_json(&Value::Array(findings.iter().map(finding_json).collect()));
+    }
+    if findings.is_empty() {
+        return disk::print("no problems\n");
+    }
+    let text = |own: &Finding| {
+        let head = format!("{} {}: {}", own.severity.word(), own.code, own.message);
+        format!("{head}\n  {} ({}:{})\n", own.why, own.file, own.line)
+    };
+    disk::print(&findings.iter().map(text).collect::<String>())
+}
+
+/// The shape of a plan's problem, in which a tree's has no question to change.
+fn finding_json(finding: &Finding) -> Value {
+    json!({
+        "severity": finding.severity.word(),
+        "code": finding.code,
+        "accepted": false,
+        "fields": [],
+        "at": [{ "file": finding.file, "line": finding.line }],
+        "message": finding.message,
+        "why": finding.why,
+        "fix": [],
+    })
 }
 
 /// Says on standard error why nothing was written.
