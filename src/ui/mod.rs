@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! state.rs      the answers as signals, and what follows from them, once per animation frame
+//! reach.rs      how much each question makes
 //! address.rs    the plan in the address bar
 //! shell.rs      header, steps, panes, status line
 //! button.rs     the button, in one place
@@ -23,6 +24,7 @@ mod files;
 mod form;
 mod problems;
 mod question;
+mod reach;
 mod review;
 mod secrets;
 mod shell;

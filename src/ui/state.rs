@@ -1,14 +1,14 @@
 //! The answers as signals, and what follows from them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
 use super::browser;
+use super::reach::{Reach, reach, shown_files};
 use crate::encrypt::Values;
-use crate::plan::{Draft, Field, Fields, Opened, Preset, Problem, Step};
+use crate::plan::{Draft, Field, Opened, Preset, Problem, Step};
 use crate::render::Rendered;
 use crate::stack::secrets::Encrypted;
 use crate::value::private_key;
@@ -29,13 +29,6 @@ pub(super) struct Vault {
     pub(super) encrypted: Encrypted,
     /// Whether it was downloaded.
     pub(super) kept: bool,
-}
-
-/// How many files and lines a question makes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Reach {
-    pub(super) files: u32,
-    pub(super) lines: u32,
 }
 
 /// Everything that the page knows. Copying it is free; components take it from the context.
@@ -299,31 +292,9 @@ fn collect(preset: Preset, answers: StoredValue<Vec<RwSignal<String>>>) -> Draft
     draft
 }
 
-/// The files that the page counts and lists: all but Monitree's own, which hold every answer.
-pub(super) fn shown_files(rendered: &Rendered) -> impl Iterator<Item = (&str, &[Line])> {
-    rendered.tree.files().filter(|(path, _)| !crate::digest::is_own(path))
-}
-
 /// The file that is open first: the largest release.
 fn main_file(rendered: &Rendered) -> String {
     let release = |path: &&str| path.ends_with("kube-prometheus-stack/helmrelease.yaml");
     let mut paths = rendered.tree.files().map(|(path, _)| path);
     paths.find(release).unwrap_or_default().to_owned()
-}
-
-fn reach(rendered: &Rendered) -> Vec<Reach> {
-    let mut reach = vec![Reach::default(); Field::ALL.len()];
-    for (_, lines) in shown_files(rendered) {
-        let mut sets: HashMap<Fields, u32> = HashMap::new();
-        for line in lines {
-            *sets.entry(line.from).or_default() += 1;
-        }
-        let mut in_file = Fields::NONE;
-        for (set, count) in sets {
-            in_file = in_file.and(set);
-            set.iter().for_each(|field| reach[field.index()].lines += count);
-        }
-        in_file.iter().for_each(|field| reach[field.index()].files += 1);
-    }
-    reach
 }
