@@ -92,7 +92,8 @@ fn plan_for(identity: &Identity) -> (Draft, Values) {
 }
 
 fn encrypt(draft: &Draft, values: &Values) -> Encrypted {
-    encrypt::encrypt(&draft.plan().0, values, &Encrypted::default(), MOMENT).expect("it encrypts")
+    encrypt::encrypt_now(&draft.plan().0, values, &Encrypted::default(), MOMENT)
+        .expect("it encrypts")
 }
 
 #[test]
@@ -171,7 +172,7 @@ fn ciphertext_lasts_until_its_readers_change() {
 fn what_cannot_be_encrypted_says_why() {
     let (mut draft, values) = plan_for(&Identity::generate());
     let refusal = |draft: &Draft| {
-        encrypt::encrypt(&draft.plan().0, &values, &Encrypted::default(), MOMENT)
+        encrypt::encrypt_now(&draft.plan().0, &values, &Encrypted::default(), MOMENT)
             .expect_err("a refusal")
             .0
     };

@@ -265,6 +265,7 @@ const OPENERS: &[&[(Field, &str)]] = &[
     &[(Field::events_collector, "true")],
     &[(Field::pushover_critical_priority, "2")],
     &[(Field::secret_mode, "sops")],
+    &[(Field::secret_mode, "sealed")],
 ];
 
 #[test]

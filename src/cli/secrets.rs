@@ -36,7 +36,7 @@ pub(super) fn encrypt(
     }
     let now = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let now = now.format(&Rfc3339).map_err(|error| format!("cannot tell the time: {error}"))?;
-    let encrypted = encrypt::encrypt(plan, &values, before, &now);
+    let encrypted = encrypt::encrypt_now(plan, &values, before, &now);
     encrypted.map_err(|failure| failure.to_string())
 }
 

@@ -3,26 +3,30 @@
 use std::collections::BTreeSet;
 
 use crate::plan::Plan;
-use crate::stack::secrets::Secret;
-use crate::value::Recipient;
+use crate::stack::secrets::{Key, Secret};
+use crate::value::{Recipient, SecretMode};
 use crate::yaml::read::{self, Value};
 
-/// Whether a file is a Secret as this plan wants it: its name and namespace, every key encrypted, for
-/// exactly the plan's recipients if it names any.
+/// Whether a file is a Secret as this plan wants it: its name and namespace, every key encrypted, and
+/// with SOPS for exactly the plan's recipients if it names any. For whom a SealedSecret was made does
+/// not show; the controller keeps its older keys.
 pub fn fits(plan: &Plan, secret: &Secret, text: &str) -> bool {
     let Ok(file) = read::read(text) else { return false };
     let head = |path: &[&str]| at(&file, path).and_then(Value::as_text).unwrap_or_default();
-    let named = head(&["kind"]) == "Secret"
-        && head(&["metadata", "name"]) == secret.name
+    let named = head(&["metadata", "name"]) == secret.name
         && head(&["metadata", "namespace"]) == plan.namespace.as_str();
-    let encrypted = |key: &str| {
-        let value = |data| at(&file, &[data, key]).and_then(Value::as_text);
-        value("stringData").or_else(|| value("data")).is_some_and(|text| text.starts_with("ENC["))
+    let value = |path: &[&str]| at(&file, path).and_then(Value::as_text);
+    if *plan.secret_mode == SecretMode::Sealed {
+        let sealed = |key: &Key| value(&["spec", "encryptedData", key.name]).is_some();
+        return named && head(&["kind"]) == "SealedSecret" && secret.keys.iter().all(sealed);
+    }
+    let encrypted = |key: &Key| {
+        let text = value(&["stringData", key.name]).or_else(|| value(&["data", key.name]));
+        text.is_some_and(|text| text.starts_with("ENC["))
     };
     let wanted: BTreeSet<&str> = plan.sops_recipients.iter().map(Recipient::as_str).collect();
-    named
-        && secret.keys.iter().all(|key| encrypted(key.name))
-        && (wanted.is_empty() || wanted == recipients(&file))
+    let readers = wanted.is_empty() || wanted == recipients(&file);
+    named && head(&["kind"]) == "Secret" && secret.keys.iter().all(encrypted) && readers
 }
 
 fn at<'a>(file: &'a Value, path: &[&str]) -> Option<&'a Value> {

@@ -10,6 +10,8 @@
 
 mod age;
 mod carried;
+mod rsa;
+pub mod sealed;
 pub mod sops;
 mod values;
 
@@ -39,7 +41,7 @@ impl fmt::Display for Failure {
 /// # Errors
 /// When the plan does not encrypt, has nobody to encrypt for, a value is wrong, or the system gives no
 /// random numbers.
-pub fn encrypt(
+pub async fn encrypt(
     plan: &Plan,
     values: &Values,
     before: &Encrypted,
@@ -50,11 +52,30 @@ pub fn encrypt(
     let mut encrypted = before.clone();
     for (secret, _) in needed(plan) {
         if let Some(values) = values.of(secret) {
-            let text = encrypt_one(plan, secret, &values, modified)?;
+            let text = encrypt_one(plan, secret, &values, modified).await?;
             encrypted.put(plan, secret, text);
         }
     }
     Ok(encrypted)
+}
+
+/// The same outside of a browser, where nothing waits.
+///
+/// # Errors
+/// As [`encrypt`].
+#[cfg(not(target_arch = "wasm32"))]
+pub fn encrypt_now(
+    plan: &Plan,
+    values: &Values,
+    before: &Encrypted,
+    modified: &str,
+) -> Result<Encrypted, Failure> {
+    use std::task::{Context, Poll, Waker};
+    let mut future = std::pin::pin!(encrypt(plan, values, before, modified));
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => unreachable!("only a browser's cipher waits"),
+    }
 }
 
 /// Whether the answers allow to encrypt at all.
@@ -69,17 +90,26 @@ pub fn can_encrypt(plan: &Plan) -> Result<(), Failure> {
         SecretMode::Sops if plan.sops_recipients.is_empty() => Err(Failure(
             "nobody to encrypt for: sops_recipients needs a public key such as age1…".to_owned(),
         )),
-        SecretMode::Sops => Ok(()),
+        SecretMode::Sealed if plan.sealed_certificate.is_none() => Err(Failure(
+            "nobody to encrypt for: sealed_certificate needs what kubeseal --fetch-cert prints"
+                .to_owned(),
+        )),
+        SecretMode::Sops | SecretMode::Sealed => Ok(()),
     }
 }
 
-fn encrypt_one(
+async fn encrypt_one(
     plan: &Plan,
     secret: &Secret,
     values: &[(&str, &str)],
     modified: &str,
 ) -> Result<String, Failure> {
-    let node = sops::secret(manifest(plan, secret), values, &plan.sops_recipients, modified)?;
+    let node = match plan.sealed_certificate.as_ref() {
+        Some(certificate) if *plan.secret_mode == SecretMode::Sealed => {
+            sealed::secret(plan, secret, values, certificate).await?
+        }
+        _ => sops::secret(manifest(plan, secret), values, &plan.sops_recipients, modified)?,
+    };
     Ok(yaml::text(&node.lines()))
 }
 

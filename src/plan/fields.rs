@@ -3,9 +3,9 @@
 use super::question::questions;
 use super::{Draft, Field, Given, Problem, question::Spec};
 use crate::value::{
-    AlertName, Code, Count, Cpu, Distribution, Duration, FluxEntry, Hostname, Ip, Label, LabelName,
-    List, LogRetention, LogSource, Maybe, Name, PageHost, Path, Priority, Recipient, Retention,
-    SecretMode, Size, SourceKind, StorageKind, Suffix, Value,
+    AlertName, Certificate, Code, Count, Cpu, Distribution, Duration, FluxEntry, Hostname, Ip,
+    Label, LabelName, List, LogRetention, LogSource, Maybe, Name, PageHost, Path, Priority,
+    Recipient, Retention, SealedScope, SecretMode, Size, SourceKind, StorageKind, Suffix, Value,
 };
 
 questions! {
@@ -307,6 +307,19 @@ questions! {
             /// if the controller has a key of its own.
             sops_secret: Maybe<Name> = "sops-age", "Key Secret",
                 if |d| d.is(Field::secret_mode, "sops");
+            /// The public certificate of the sealed-secrets controller, as
+            /// `kubeseal --fetch-cert` prints it. Needed only to encrypt here.
+            sealed_certificate: Maybe<Certificate> = "", "Certificate",
+                if |d| d.is(Field::secret_mode, "sealed");
+            /// What a SealedSecret is bound to, so that nobody can use it elsewhere.
+            sealed_scope: SealedScope = "strict", "Scope",
+                if |d| d.is(Field::secret_mode, "sealed");
+            /// The Service of the sealed-secrets controller.
+            sealed_controller: Name = "sealed-secrets-controller", "Controller",
+                if |d| d.is(Field::secret_mode, "sealed");
+            /// The namespace of the sealed-secrets controller.
+            sealed_namespace: Label = "kube-system", "Controller's namespace",
+                if |d| d.is(Field::secret_mode, "sealed");
         }
     }
 

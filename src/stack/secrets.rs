@@ -7,6 +7,7 @@ use crate::map;
 use crate::plan::{Fields, Plan};
 use crate::text::Text;
 use crate::tree::{Folder, manifest_as_it_is};
+use crate::value::SecretMode;
 use crate::yaml::{Line, Node};
 
 /// A Secret in the namespace of the stack.
@@ -96,7 +97,10 @@ pub fn manifest(plan: &Plan, secret: &Secret) -> Node {
 
 /// The name of the file that holds a Secret as it is committed.
 pub fn file_name(plan: &Plan, secret: &Secret) -> String {
-    format!("secret-{}{}", secret.name, *plan.sops_suffix)
+    match *plan.secret_mode {
+        SecretMode::Sealed => format!("sealedsecret-{}.yaml", secret.name),
+        _ => format!("secret-{}{}", secret.name, *plan.sops_suffix),
+    }
 }
 
 /// Ciphertext by the names of the Secrets. It stays as it is through all edits that leave valid what
@@ -135,12 +139,22 @@ impl Encrypted {
 
 /// The answers that a ciphertext depends on: who can read it, and the names that it stands under.
 fn purpose(plan: &Plan) -> String {
-    format!("{} {} {}", *plan.secret_mode, *plan.sops_recipients, *plan.namespace)
+    let (mode, namespace) = (&*plan.secret_mode, &*plan.namespace);
+    match mode {
+        SecretMode::Sealed => {
+            format!("{mode} {namespace} {} {}", *plan.sealed_scope, *plan.sealed_certificate)
+        }
+        _ => format!("{mode} {namespace} {}", *plan.sops_recipients),
+    }
 }
 
 /// The questions that [`purpose`] reads.
 fn questions(plan: &Plan) -> Fields {
-    plan.secret_mode.from.and(&plan.sops_recipients).and(&plan.namespace)
+    let own = match *plan.secret_mode {
+        SecretMode::Sealed => plan.sealed_scope.from.and(&plan.sealed_certificate),
+        _ => plan.sops_recipients.from,
+    };
+    plan.secret_mode.from.and(own).and(&plan.namespace)
 }
 
 /// Puts a Secret into the base folder: its ciphertext, or an example that Flux does not read.

@@ -2,15 +2,16 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use zeroize::Zeroizing;
 
 use super::browser;
 use super::button::Button;
 use super::question::PRIVATE_KEY;
 use super::shell::plural;
-use super::state::{State, Vault};
-use crate::encrypt::{Failure, encrypt, generate, keys};
-use crate::stack::secrets::{Key, Secret, file_name, needed};
+use super::state::State;
+use crate::encrypt::{Failure, Values, encrypt, generate, keys};
+use crate::stack::secrets::{Encrypted, Key, Secret, file_name, needed};
 use crate::value::{SecretMode, private_key};
 
 #[component]
@@ -95,7 +96,10 @@ fn Form(secret: &'static Secret) -> impl IntoView {
             let outdated =
                 || state.vault.with_value(|vault| vault.encrypted.is_outdated(plan, secret));
             if sealed.get() {
-                let readers = plural(plan.sops_recipients.len(), "recipient");
+                let readers = match *plan.secret_mode {
+                    SecretMode::Sealed => "the controller of the cluster".to_owned(),
+                    _ => plural(plan.sops_recipients.len(), "recipient"),
+                };
                 format!("Encrypted for {readers}: the zip holds {}.", file_name(plan, secret))
             } else if outdated() {
                 "Encrypted for other answers than these: enter the values again.".to_owned()
@@ -224,9 +228,11 @@ fn EncryptNow() -> impl IntoView {
     let state = expect_context::<State>();
     let (said, failed) = (RwSignal::new(String::new()), RwSignal::new(false));
     let press = move || {
-        let result = encrypt_now(state);
-        failed.set(result.is_err());
-        said.set(result.unwrap_or_else(|failure| format!("Nothing was encrypted: {failure}.")));
+        spawn_local(async move {
+            let result = encrypt_now(state).await;
+            failed.set(result.is_err());
+            said.set(result.unwrap_or_else(|failure| format!("Nothing was encrypted: {failure}.")));
+        });
     };
     view! {
         <p class="actions">
@@ -237,15 +243,28 @@ fn EncryptNow() -> impl IntoView {
 }
 
 /// Encrypts what was typed and forgets it. Says so, or why not.
-fn encrypt_now(state: State) -> Result<String, Failure> {
+async fn encrypt_now(state: State) -> Result<String, Failure> {
     let plan = state.rendered.with_untracked(|rendered| rendered.plan.clone());
-    let encrypted = state.vault.with_value(|vault| {
-        if vault.values.is_empty() {
-            return Err(Failure("type the values first".to_owned()));
+    // Taken out, so that what is typed meanwhile is not forgotten with it.
+    let mut taken = (Values::default(), Encrypted::default());
+    state.vault.update_value(|vault| {
+        taken = (std::mem::take(&mut vault.values), vault.encrypted.clone());
+    });
+    let (values, before) = taken;
+    if values.is_empty() {
+        return Err(Failure("type the values first".to_owned()));
+    }
+    let encrypted = match encrypt(&plan, &values, &before, &browser::now()).await {
+        Ok(encrypted) => encrypted,
+        Err(failure) => {
+            state.vault.update_value(|vault| vault.values = values);
+            return Err(failure);
         }
-        encrypt(&plan, &vault.values, &vault.encrypted, &browser::now())
-    })?;
-    state.vault.set_value(Vault { encrypted, ..Vault::default() });
+    };
+    state.vault.update_value(|vault| {
+        vault.encrypted = encrypted;
+        vault.kept = false;
+    });
     state.preview();
     fill(state);
     Ok("Encrypted. The inputs are empty again, and the values are forgotten.".to_owned())

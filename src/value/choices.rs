@@ -104,6 +104,20 @@ choice! {
         Placeholder = "placeholder", "By hand, with kubectl";
         /// The user encrypts them with SOPS and commits them.
         Sops = "sops", "In the repository, encrypted with SOPS";
+        /// The user commits SealedSecrets, which a controller in the cluster opens.
+        Sealed = "sealed", "In the repository, as SealedSecrets";
+    }
+}
+
+choice! {
+    /// What a SealedSecret is bound to.
+    SealedScope {
+        /// Its name and namespace.
+        Strict = "strict", "Strict: name and namespace are fixed";
+        /// Its namespace.
+        NamespaceWide = "namespace-wide", "Namespace-wide: any name in the namespace";
+        /// Nothing.
+        ClusterWide = "cluster-wide", "Cluster-wide: any name anywhere";
     }
 }
 

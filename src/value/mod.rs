@@ -3,6 +3,7 @@
 //! Every kind says how it is asked, gives examples of what it accepts, and explains a refusal in
 //! one sentence that repeats the text and shows an accepted form.
 
+mod certificate;
 mod choices;
 mod list;
 mod name;
@@ -13,8 +14,9 @@ mod time;
 
 use std::fmt;
 
+pub use certificate::Certificate;
 pub use choices::{
-    Distribution, FluxEntry, LogSource, Priority, SecretMode, SourceKind, StorageKind,
+    Distribution, FluxEntry, LogSource, Priority, SealedScope, SecretMode, SourceKind, StorageKind,
 };
 pub use list::{List, Maybe};
 pub use name::{AlertName, Code, Label, LabelName, Name, Path};

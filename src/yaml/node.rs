@@ -65,6 +65,21 @@ impl Node {
         }
     }
 
+    /// Adds an annotation to a manifest that has some.
+    ///
+    /// # Panics
+    /// On anything else: that is a mistake in this program, never in an answer.
+    pub fn annotate(&mut self, key: &str, value: &str) {
+        let annotations = self.entry("metadata").entry("annotations");
+        annotations.put("", key, value);
+    }
+
+    fn entry(&mut self, key: &str) -> &mut Self {
+        let Kind::Map(entries) = &mut self.kind else { panic!("{key} is sought in no mapping") };
+        let found = entries.iter_mut().find(|entry| entry.key == key);
+        &mut found.unwrap_or_else(|| panic!("there is no {key}")).value
+    }
+
     /// The same mapping with one more entry.
     #[must_use]
     pub fn with(mut self, key: impl Into<String>, value: impl Into<Self>) -> Self {

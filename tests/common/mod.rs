@@ -55,6 +55,7 @@ const VARIED: &[(&str, &[(&str, &str)])] = &[
             ("prometheus_volume", "1Gi"),
         ],
     ),
+    ("sealed", &[("secret_mode", "sealed")]),
     ("no-pushover", &[("pushover", "false")]),
     ("no-pushover-no-flux", &[("pushover", "false"), ("flux_notifications", "false")]),
     (

@@ -1,6 +1,6 @@
 // The Secrets step: values become ciphertext, and are nowhere else.
 import { execFileSync } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
+import { createDecipheriv, generateKeyPairSync, privateDecrypt } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,6 +32,19 @@ function bech32(prefix, base64url) {
   }
   const check = [25, 20, 15, 10, 5, 0].map((shift) => ((sum ^ 1) >> shift) & 31);
   return `${prefix}1${[...words, ...check].map((word) => letters[word]).join("")}`;
+}
+
+// A certificate with this key, as far as a reader looks who checks no signature.
+function certificate(publicKey) {
+  const der = (tag, ...parts) => {
+    const content = Buffer.concat(parts);
+    const { length } = content;
+    const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+    return Buffer.concat([Buffer.from([tag, ...size]), content]);
+  };
+  const [number, empty, key] = [der(2, Buffer.from([1])), der(0x30), publicKey.export({ type: "spki", format: "der" })];
+  const whole = der(0x30, der(0x30, number, empty, empty, empty, empty, key), empty, der(3, Buffer.from([0])));
+  return `-----BEGIN CERTIFICATE-----\n${whole.toString("base64").match(/.{1,64}/g).join("\n")}\n-----END CERTIFICATE-----\n`;
 }
 
 export function secretTests({ open, answer, field, equal, holds }) {
@@ -111,6 +124,29 @@ export function secretTests({ open, answer, field, equal, holds }) {
       await answer(page, "sops_recipients", identity().recipient);
       holds(await page.getByTestId("sealed-grafana-admin").textContent(), "enter the values again", "state");
       equal(await page.getByTestId("file-infrastructure/homelab/monitoring/secret-grafana-admin.enc.yaml").count(), 0, "old ciphertext");
+      return page;
+    },
+    async "values become SealedSecrets that the controller's key opens"() {
+      const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      const page = await open("#v=1&preset=homelab&domain=lab.example.net&secret_mode=sealed&step=secrets");
+      await answer(page, "sealed_certificate", certificate(publicKey));
+      await each((secret, name, value) => input(page, secret, name).fill(value));
+      await page.getByTestId("encrypt").click();
+      await page.getByTestId("file-infrastructure/homelab/monitoring/sealedsecret-grafana-admin.yaml").click();
+      holds(await page.getByTestId("sealed-grafana-admin").textContent(), "Encrypted for the controller", "state");
+      for (const [secret, keys] of Object.entries(VALUES)) {
+        await page.getByTestId(`file-infrastructure/homelab/monitoring/sealedsecret-${secret}.yaml`).click();
+        const lines = await page.locator(".line").allTextContents();
+        for (const [key, value] of Object.entries(keys)) {
+          const line = lines.find((line) => line.includes(`${key}:`));
+          const bytes = Buffer.from(line.split(":")[1].replaceAll('"', "").trim(), "base64");
+          const end = 2 + bytes.readUInt16BE();
+          const oaep = { key: privateKey, oaepHash: "sha256", oaepLabel: Buffer.from(`monitoring/${secret}`) };
+          const cipher = createDecipheriv("aes-256-gcm", privateDecrypt(oaep, bytes.subarray(2, end)), Buffer.alloc(12));
+          cipher.setAuthTag(bytes.subarray(-16));
+          equal(Buffer.concat([cipher.update(bytes.subarray(end, -16)), cipher.final()]).toString(), value, key);
+        }
+      }
       return page;
     },
     async "a private key is removed wherever it is put, and a typing error in a recipient is named"() {

@@ -2,7 +2,7 @@
 
 use super::Guide;
 use crate::plan::{Given, Plan};
-use crate::value::{Cpu, Distribution, Size};
+use crate::value::{Cpu, Distribution, SecretMode, Size};
 
 const FLUX: &str = "
 ## 1. Before you begin
@@ -80,6 +80,14 @@ pub(super) fn write(guide: &mut Guide) {
     guide.add(FLUX);
     if *plan.namespace_exists {
         guide.add_for(&plan.namespace_exists, NAMESPACE_EXISTS);
+    }
+    if *plan.secret_mode == SecretMode::Sealed {
+        let text = format!(
+            "- the sealed-secrets controller, `{}` in `{}`",
+            *plan.sealed_controller, *plan.sealed_namespace
+        );
+        let from = plan.secret_mode.from.and(&plan.sealed_controller).and(&plan.sealed_namespace);
+        guide.add_for(from, text);
     }
     storage(guide);
     demand(guide);

@@ -1,7 +1,7 @@
 //! The step of the guide that brings the Secrets into the cluster, for each way of doing so.
 
 use super::Guide;
-use crate::plan::Fields;
+use crate::plan::{Fields, Plan};
 use crate::stack::secrets::{self, ENCRYPTED_KEYS, Encrypted, Key, Secret, file_name};
 use crate::value::SecretMode;
 
@@ -33,6 +33,13 @@ For `sops edit` and files to come, once for the repository, unless its `.sops.ya
 # .sops.yaml in the root of the repository
 creation_rules:";
 
+const SEALED_HERE: &str = "They are in `%base%` already, as SealedSecrets: the sealed-secrets controller makes the Secrets.
+";
+
+const WITH_SEALED: &str =
+    "Each Secret is committed as a SealedSecret, which only the sealed-secrets controller can open.
+";
+
 const END: &str = "
 `git diff --cached` must show `ENC[…]` for every value before you commit and push.";
 
@@ -42,6 +49,7 @@ pub(super) fn write(guide: &mut Guide, encrypted: &Encrypted) {
     match *mode {
         SecretMode::Placeholder => by_hand(guide, mode.from),
         SecretMode::Sops => with_sops(guide, encrypted, mode.from),
+        SecretMode::Sealed => with_sealed(guide, encrypted, mode.from),
     }
 }
 
@@ -70,6 +78,42 @@ fn with_sops(guide: &mut Guide, encrypted: &Encrypted, mode: Fields) {
     if !missing.is_empty() {
         guide.add_for(mode, END);
     }
+}
+
+fn with_sealed(guide: &mut Guide, encrypted: &Encrypted, mode: Fields) {
+    let plan = guide.plan;
+    let missing: Vec<_> = secrets::needed(plan)
+        .into_iter()
+        .filter(|(secret, _)| encrypted.get(plan, secret).is_none())
+        .collect();
+    if missing.is_empty() {
+        return guide.add_for(mode.and(&plan.sealed_certificate), SEALED_HERE);
+    }
+    guide.add_for(mode, WITH_SEALED);
+    let from = mode.and(&plan.sealed_controller).and(&plan.sealed_namespace);
+    guide.add_for(from, fetch_certificate(plan));
+    for (secret, from) in &missing {
+        let commands = sealed_commands(plan, secret);
+        secret_step(guide, secret, *from, &commands, from.and(mode).and(&plan.sealed_scope));
+    }
+}
+
+fn fetch_certificate(plan: &Plan) -> String {
+    format!(
+        "```sh\nkubeseal --controller-name {} --controller-namespace {} --fetch-cert > sealed-secrets.pem\n```\n",
+        *plan.sealed_controller, *plan.sealed_namespace
+    )
+}
+
+/// Reads each value without showing it. The Secret itself is never written anywhere.
+fn sealed_commands(plan: &Plan, secret: &Secret) -> String {
+    let file = file_name(plan, secret);
+    format!(
+        "{} --dry-run=client -o yaml \\\n  | kubeseal --cert sealed-secrets.pem --scope {} -o yaml > %base%/{file}\n\
+         (cd %base% && kustomize edit add resource {file} && git add kustomization.yaml {file})",
+        kubectl_commands(secret),
+        *plan.sealed_scope
+    )
 }
 
 /// What is encrypted already, for whom, and how to see that it is right.

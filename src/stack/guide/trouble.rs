@@ -30,6 +30,9 @@ const BY_HAND: &str = "| `monitoring-base` `HealthCheckFailed`: Secret `NotFound
 const WITH_SOPS: &str = "| `monitoring-base` `HealthCheckFailed`: Secret `NotFound` | A Secret of step 4 is missing. | Encrypt and commit it, and list it in `%base%/kustomization.yaml`. |
 | `monitoring-base` `BuildFailed`: `cannot get sops data key` | Flux has no key for these recipients. | Make the key's Secret of step 4, or encrypt for the key that Flux has. |";
 
+const WITH_SEALED: &str = "| `monitoring-base` `HealthCheckFailed`: Secret `NotFound` | The controller did not make a Secret. | `kubectl -n %namespace% get sealedsecret` says why: `no key could decrypt secret` means another certificate, or another name or namespace than it was sealed for. |
+| `monitoring-base`: `no matches for kind \"SealedSecret\"` | The sealed-secrets controller is not installed. | Install it before this stack. |";
+
 const ROUTES: &str = "| `monitoring-config`: `no matches for kind \"HTTPRoute\"` | The Gateway API is not installed. | Install it, and name the Kustomization that does so in `wait_for`. |
 | a page answers 404; the HTTPRoute says `NotAllowedByListeners` | The listener does not let routes from `%namespace%` in. | Set `allowedRoutes` as in step 1. |
 | the HTTPRoute says `NoMatchingParent` | The Gateway has no listener of that name. | Correct `gateway_section`. |";
@@ -52,7 +55,12 @@ goes with its release.
 pub(super) fn write(guide: &mut Guide) {
     guide.add(HEAD);
     let mode = guide.plan.secret_mode.clone();
-    guide.add_for(&mode, if *mode == SecretMode::Sops { WITH_SOPS } else { BY_HAND });
+    let missing = match *mode {
+        SecretMode::Placeholder => BY_HAND,
+        SecretMode::Sops => WITH_SOPS,
+        SecretMode::Sealed => WITH_SEALED,
+    };
+    guide.add_for(&mode, missing);
     guide.add(RELEASES);
     if Part::Config.is_in(guide.plan) {
         guide.add_for(Part::Config.questions(guide.plan), ROUTES);
