@@ -4,7 +4,7 @@
 //! The crate `age` writes the same, and the tests read with it. In the browser it would weigh 118 KB
 //! in brotli, four times as much as all of this module's ciphers together.
 
-use base64ct::{Base64, Base64Unpadded, Encoding};
+use base64ct::{Base64, Encoding};
 use chacha20poly1305::ChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use hkdf::Hkdf;
@@ -26,7 +26,7 @@ pub(super) fn encrypt(plain: &[u8], recipient: &Recipient) -> Result<String, Fai
     let file_key = Zeroizing::new(random::<16>()?);
     let head = format!("age-encryption.org/v1\n{}---", stanza(&*file_key, recipient)?);
     let tag = mac(&derive(&[], &*file_key, b"header"), head.as_bytes());
-    let header = format!("{head} {}\n", Base64Unpadded::encode_string(&tag));
+    let header = format!("{head} {}\n", unpadded(&tag));
     let nonce = random::<16>()?;
     // The last chunk, which is the only one here, has a 1 at the end of its nonce.
     let chunk = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
@@ -47,8 +47,12 @@ fn stanza(file_key: &[u8], recipient: &Recipient) -> Result<String, Failure> {
     let salt = [share, *recipient.point()].concat();
     let key = derive(&salt, &*shared, b"age-encryption.org/v1/X25519");
     let body = seal(&key, [0; 12], file_key);
-    let encode = Base64Unpadded::encode_string;
-    Ok(format!("-> X25519 {}\n{}\n", encode(&share), encode(&body)))
+    Ok(format!("-> X25519 {}\n{}\n", unpadded(&share), unpadded(&body)))
+}
+
+/// Base64 as the header has it.
+fn unpadded(bytes: &[u8]) -> String {
+    Base64::encode_string(bytes).trim_end_matches('=').to_owned()
 }
 
 fn derive(salt: &[u8], secret: &[u8], info: &[u8]) -> Zeroizing<[u8; 32]> {
