@@ -98,7 +98,8 @@ pub(super) struct RenderArgs {
     ///
     /// `grafana-admin/admin-password=…`, one for each value that the plan needs. A variable such as
     /// MONITREE_SECRET_GRAFANA_ADMIN_ADMIN_PASSWORD counts before the file. Needs secret_mode=sops
-    /// and sops_recipients. Only ciphertext is written.
+    /// with sops_recipients, or secret_mode=sealed with sealed_certificate. Only ciphertext is
+    /// written; without new values the ciphertext in DIR stays.
     #[arg(long, value_name = "FILE")]
     pub(super) secrets: Option<PathBuf>,
     /// Write although the folder holds files that are not Monitree's, or that were edited by hand
