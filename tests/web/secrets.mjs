@@ -101,8 +101,11 @@ export function secretTests({ open, answer, field, equal, holds }) {
       for (const [secret, keys] of Object.entries(VALUES)) {
         const file = join(base, `secret-${secret}.enc.yaml`);
         const options = { encoding: "utf8", env: { ...process.env, SOPS_AGE_KEY: key } };
-        const plain = JSON.parse(execFileSync("sops", ["decrypt", "--output-type", "json", file], options));
-        equal(JSON.stringify(plain.stringData), JSON.stringify(keys), secret);
+        for (const sops of ["sops", "sops-3.9.0"]) {
+          const plain = JSON.parse(execFileSync(sops, ["decrypt", "--output-type", "json", file], options));
+          equal(JSON.stringify(plain.stringData), JSON.stringify(keys), `${secret} by ${sops}`);
+          holds(execFileSync(sops, ["filestatus", file], options), '"encrypted":true', `status by ${sops}`);
+        }
       }
       return page;
     },
