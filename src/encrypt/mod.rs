@@ -82,7 +82,7 @@ pub fn encrypt_now(
 ///
 /// # Errors
 /// The question to answer first.
-pub fn can_encrypt(plan: &Plan) -> Result<(), Failure> {
+fn can_encrypt(plan: &Plan) -> Result<(), Failure> {
     match *plan.secret_mode {
         SecretMode::Placeholder => {
             Err(Failure("nothing is encrypted while secret_mode is placeholder".to_owned()))
