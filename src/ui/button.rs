@@ -1,4 +1,4 @@
-//! The button, in one place: its code is compiled once, which the page's size shows.
+//! The button, in one place: what it says, to whom, and what it does.
 
 use leptos::prelude::*;
 
