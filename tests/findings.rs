@@ -98,6 +98,76 @@ fn findings() -> Vec<Row> {
             F::prometheus_memory_limit,
         ),
         row("loki.memory-limit", &[(F::loki_memory_limit, "1G")], F::loki_memory_limit),
+        row("plan.placeholder", &[(F::domain, "a.b"), (F::loki_store, "r2")], F::r2_account),
+        row(
+            "plan.placeholder",
+            &[
+                (F::domain, "a.b"),
+                (F::access, "ingressroute"),
+                (F::auth, "local"),
+                (F::prometheus_expose, "true"),
+            ],
+            F::auth_address,
+        ),
+        row(
+            "ha.anti-affinity",
+            &[(F::prometheus_replicas, "2"), (F::anti_affinity, "hard"), (F::nodes, "1")],
+            F::anti_affinity,
+        ),
+        row(
+            "ha.anti-affinity",
+            &[(F::alertmanager_replicas, "3"), (F::anti_affinity, "hard"), (F::nodes, "2")],
+            F::anti_affinity,
+        ),
+        row(
+            "loki.anti-affinity",
+            &[
+                (F::loki_mode, "distributed"),
+                (F::loki_store, "s3"),
+                (F::anti_affinity, "hard"),
+                (F::nodes, "2"),
+            ],
+            F::anti_affinity,
+        ),
+        row("loki.mode-mismatch", &[(F::loki_mode, "monolithic_ha")], F::loki_store),
+        row(
+            "grafana-operator.selector-required",
+            &[(F::grafana, "operator"), (F::grafana_labels, "")],
+            F::grafana_labels,
+        ),
+        row("access.tls-resolver", &[(F::access, "ingress"), (F::tls, "resolver")], F::tls),
+        row(
+            "access.no-cert-manager",
+            &[(F::access, "ingress"), (F::tls, "certificate"), (F::cert_manager, "false")],
+            F::tls,
+        ),
+        row(
+            "traefik.cross-namespace",
+            &[
+                (F::access, "ingressroute"),
+                (F::auth, "reference"),
+                (F::auth_namespace, "traefik"),
+                (F::prometheus_expose, "true"),
+            ],
+            F::auth_namespace,
+        ),
+        row("namespace.taken", &[(F::loki_namespace, "kube-system")], F::loki_namespace),
+        row(
+            "flux.wait-circle",
+            &[(F::grafana, "operator"), (F::grafana_wait_for, "monitoring-grafana")],
+            F::grafana_wait_for,
+        ),
+        row(
+            "flux.path-prefix",
+            &[
+                (F::sources_namespace, "flux"),
+                (F::sources_path, "sources"),
+                (F::path_prefix, "infra"),
+                (F::root_path, "infra/a"),
+                (F::clusters_path, "infra/clusters"),
+            ],
+            F::path_prefix,
+        ),
         row("alloy.journal", &[(F::distribution, "talos")], F::logs_journal),
     ]
 }

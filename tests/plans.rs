@@ -191,9 +191,14 @@ fn kustomizations_list_their_folders(
     let listings = objects.iter().filter(|(path, _)| path.ends_with("/kustomization.yaml"));
     for (path, listing) in listings {
         let folder = path.trim_end_matches("kustomization.yaml");
-        let inside = tree.files().filter_map(|(path, _)| path.strip_prefix(folder));
+        let other = |path: &str| {
+            let mut others = listings_of(objects);
+            others.any(|own| own.len() > folder.len() && path.starts_with(own))
+        };
+        let below = tree.files().map(|(path, _)| path).filter(|path| !other(path));
+        let inside = below.filter_map(|path| path.strip_prefix(folder));
         let expected: BTreeSet<&str> = inside
-            .filter(|name| !name.contains('/') && is_yaml(name))
+            .filter(|name| is_yaml(name) && !name.starts_with('.'))
             .filter(|name| *name != "kustomization.yaml")
             .collect();
         let listed = listing["resources"].as_array().expect("a list");
@@ -202,6 +207,11 @@ fn kustomizations_list_their_folders(
         prop_assert_eq!(names, expected, "{}", path);
     }
     Ok(())
+}
+
+/// The folders that have a listing of their own.
+fn listings_of(objects: &[(String, Value)]) -> impl Iterator<Item = &str> {
+    objects.iter().filter_map(|(path, _)| path.strip_suffix("kustomization.yaml"))
 }
 
 fn problems_have_places(rendered: &Rendered) -> Result<(), TestCaseError> {
@@ -220,7 +230,10 @@ fn flux_finds_every_folder(rendered: &Rendered, objects: &[Value]) -> Result<(),
     let flux =
         || objects.iter().filter(|o| is_of(o, "kustomize.toolkit.fluxcd.io/", "Kustomization"));
     let prefix = rendered.plan.path_prefix.as_ref().map(|prefix| format!("{prefix}/"));
-    let waited: BTreeSet<&str> = rendered.plan.wait_for.iter().map(Name::as_str).collect();
+    let plan = &rendered.plan;
+    let lists = [&plan.wait_for, &plan.secrets_wait_for, &plan.grafana_wait_for];
+    let waited: BTreeSet<&str> =
+        lists.iter().flat_map(|list| list.iter().map(Name::as_str)).collect();
     let own: BTreeSet<&str> = flux().map(|object| text(object, "/metadata/name")).collect();
     prop_assert!(own.len() >= 4, "{own:?}");
     for object in flux() {
@@ -243,11 +256,13 @@ fn releases_find_what_they_need(objects: &[Value]) -> Result<(), TestCaseError> 
     for release in objects.iter().filter(|o| is_of(o, "helm.toolkit.fluxcd.io/", "HelmRelease")) {
         let (namespace, spec) = (text(release, "/metadata/namespace"), &release["spec"]);
         let after = spec["dependsOn"].as_array().into_iter().flatten();
-        let after = after.map(|needed| ("HelmRelease", text(needed, "/name")));
+        let home = |named: &'_ Value| named["namespace"].as_str().unwrap_or(namespace).to_owned();
+        let after = after.map(|needed| ("HelmRelease", needed));
         let source = spec.get("chartRef").or_else(|| spec.pointer("/chart/spec/sourceRef"));
         let source = source.expect("a release has a source");
-        for (kind, name) in after.chain([(text(source, "/kind"), text(source, "/name"))]) {
-            prop_assert!(ids.contains(&(kind, namespace, name)), "{kind} {name} is not there");
+        for (kind, named) in after.chain([(text(source, "/kind"), source)]) {
+            let (home, name) = (home(named), text(named, "/name"));
+            prop_assert!(ids.contains(&(kind, home.as_str(), name)), "{kind} {name} is not there");
         }
     }
     Ok(())
@@ -266,6 +281,21 @@ const OPENERS: &[&[(Field, &str)]] = &[
     &[(Field::pushover_critical_priority, "2")],
     &[(Field::secret_mode, "sops")],
     &[(Field::secret_mode, "sealed")],
+    &[(Field::prometheus_replicas, "2")],
+    &[(Field::loki_namespace, "loki")],
+    &[(Field::sources_namespace, "flux")],
+    &[(Field::access, "ingressroute"), (Field::auth, "local")],
+    &[(Field::access, "ingressroute"), (Field::auth, "reference")],
+    &[(Field::access, "ingressroute"), (Field::tls, "resolver")],
+    &[(Field::access, "ingress"), (Field::tls, "certificate")],
+    &[(Field::network_policies, "kubernetes")],
+    &[(Field::grafana, "operator")],
+    &[(Field::loki_store, "s3")],
+    &[(Field::loki_store, "r2")],
+    &[(Field::loki_store, "compatible")],
+    &[(Field::secret_mode, "external"), (Field::loki_store, "s3")],
+    &[(Field::secret_mode, "external"), (Field::alertmanager_config, "external")],
+    &[(Field::secret_mode, "external"), (Field::store_create, "true")],
 ];
 
 #[test]

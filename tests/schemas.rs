@@ -32,7 +32,7 @@ fn values_that_become_objects_are_strictly_right() {
         for release in case.releases() {
             let made = match release.chart.name {
                 "kube-prometheus-stack" => of_kube_prometheus_stack(&release.values),
-                "loki" => vec![claim_of(&release.values["singleBinary"]["persistence"])],
+                "loki" => of_loki(&release.values),
                 _ => vec![container_of(&release.values["alloy"])],
             };
             let faults: Vec<String> = made.iter().flat_map(|own| strict.faults(own)).collect();
@@ -41,12 +41,25 @@ fn values_that_become_objects_are_strictly_right() {
     }
 }
 
+/// The blocks of the components with replicas, and every claim in them.
+fn of_loki(values: &Value) -> Vec<Object> {
+    let mut made = Vec::new();
+    let blocks = values.as_object().expect("the values are a mapping").values();
+    for block in blocks.filter(|block| block["replicas"].as_u64().is_some_and(|count| count > 0)) {
+        made.push(container_of(block));
+        let claim = &block["persistence"];
+        let claims = claim["claims"].as_array().into_iter().flatten();
+        made.extend(claims.chain(claim.get("size").map(|_| claim)).map(claim_of));
+    }
+    assert!(made.len() > 1, "Loki has neither pods nor claims");
+    made
+}
+
 fn of_kube_prometheus_stack(values: &Value) -> Vec<Object> {
     let (prometheus, alertmanager) = (&values["prometheus"], &values["alertmanager"]);
     let mut made = vec![
         operated("Prometheus", &prometheus["prometheusSpec"]),
         operated("Alertmanager", &alertmanager["alertmanagerSpec"]),
-        container_of(&values["grafana"]),
         container_of(&values["prometheusOperator"]),
         container_of(&values["prometheus-node-exporter"]),
         container_of(&values["kube-state-metrics"]),
@@ -55,6 +68,9 @@ fn of_kube_prometheus_stack(values: &Value) -> Vec<Object> {
     made.extend(monitors.iter().map(pod_monitor));
     let packs = values["additionalPrometheusRulesMap"].as_object().into_iter().flatten();
     made.extend(packs.map(|(name, pack)| operator_object("PrometheusRule", name, pack)));
+    if values["grafana"]["enabled"] == true {
+        made.push(container_of(&values["grafana"]));
+    }
     if values["grafana"]["persistence"]["enabled"] == true {
         made.push(claim_of(&values["grafana"]["persistence"]));
     }
@@ -66,7 +82,10 @@ fn of_kube_prometheus_stack(values: &Value) -> Vec<Object> {
 fn operated(kind: &str, values: &Value) -> Object {
     let mut spec = values.clone();
     let fields = spec.as_object_mut().expect("the block is a mapping");
-    fields.retain(|name, _| !name.ends_with("SelectorNilUsesHelmValues"));
+    let own = ["podAntiAffinity", "useExistingSecret"];
+    fields.retain(|name, _| {
+        !name.ends_with("SelectorNilUsesHelmValues") && !own.contains(&name.as_str())
+    });
     if let Some(storage) = fields.remove("storageSpec") {
         fields.insert("storage".to_owned(), storage);
     }

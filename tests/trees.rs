@@ -1,4 +1,4 @@
-//! Guards every byte of two whole trees, their manifest and their zip.
+//! Guards every byte of whole trees, their manifest and their zip.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;
@@ -22,7 +22,11 @@ fn homelab() -> Draft {
 }
 
 fn homelab_seed() -> Draft {
-    let text = fs::read_to_string(format!("{HERE}/plans/homelab-seed.yaml")).expect("the plan");
+    plan("homelab-seed")
+}
+
+fn plan(name: &str) -> Draft {
+    let text = fs::read_to_string(format!("{HERE}/plans/{name}.yaml")).expect("the plan");
     let opened = plan_file::read(&text).expect("it is a plan");
     assert_eq!(opened.notes, [""; 0], "every line of the plan is used");
     opened.draft
@@ -36,6 +40,16 @@ fn the_tree_of_the_preset_homelab_is_as_recorded() {
 #[test]
 fn the_tree_of_the_homelab_plan_is_as_recorded() {
     compare(&homelab_seed(), "homelab-seed");
+}
+
+#[test]
+fn the_tree_of_the_preset_ha_is_as_recorded() {
+    compare(&Draft::new(Preset::Ha), "ha");
+}
+
+#[test]
+fn the_tree_of_the_high_availability_plan_is_as_recorded() {
+    compare(&plan("ha-seed"), "ha-seed");
 }
 
 /// Compares the tree with its recorded folder, or records it anew.
@@ -127,8 +141,8 @@ fn a_difference_is_found_in_its_line() {
 }
 
 #[test]
-fn neither_plan_has_an_error() {
-    for draft in [homelab(), homelab_seed()] {
+fn no_plan_has_an_error() {
+    for draft in [homelab(), homelab_seed(), Draft::new(Preset::Ha), plan("ha-seed")] {
         let problems = Rendered::of(&draft).problems;
         let errors: Vec<_> = problems.iter().filter(|problem| problem.is_error()).collect();
         assert!(errors.is_empty(), "{errors:#?}");
@@ -146,7 +160,7 @@ fn the_digest_is_sha_256() {
 /// What `sha256sum -c` looks at: 64 digits, two spaces, the path, for every file that must be there.
 #[test]
 fn the_manifest_holds_every_file_that_counts() {
-    for draft in [homelab(), homelab_seed()] {
+    for draft in [homelab(), homelab_seed(), Draft::new(Preset::Ha), plan("ha-seed")] {
         let tree = Rendered::of(&draft).tree;
         let files = texts(&tree);
         let manifest = files.iter().find(|(path, _)| path.ends_with("/.monitree/MANIFEST.sha256"));

@@ -12,7 +12,6 @@ use crate::encrypt::{self, Values};
 use crate::plan::Plan;
 use crate::plan::layout::{Layout, Part};
 use crate::stack::secrets::{Encrypted, Key, Secret, file_name, needed};
-use crate::value::SecretMode;
 
 /// What the names of variables with values begin with.
 const PREFIX: &str = "MONITREE_SECRET_";
@@ -43,7 +42,7 @@ pub(super) fn encrypt(
 /// The ciphertext in a folder that fits the plan, so that a tree can be written again without the values.
 pub(super) fn carried(folder: &Path, plan: &Plan) -> Result<Encrypted, Usage> {
     let mut carried = Encrypted::default();
-    if *plan.secret_mode == SecretMode::Placeholder {
+    if !plan.secret_mode.encrypts() {
         return Ok(carried);
     }
     let base = folder.join(Layout::of(plan).folder(Part::Base));

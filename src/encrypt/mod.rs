@@ -84,8 +84,8 @@ pub fn encrypt_now(
 /// The question to answer first.
 fn can_encrypt(plan: &Plan) -> Result<(), Failure> {
     match *plan.secret_mode {
-        SecretMode::Placeholder => {
-            Err(Failure("nothing is encrypted while secret_mode is placeholder".to_owned()))
+        mode if !mode.encrypts() => {
+            Err(Failure(format!("nothing is encrypted while secret_mode is {mode}")))
         }
         SecretMode::Sops if plan.sops_recipients.is_empty() => Err(Failure(
             "nobody to encrypt for: sops_recipients needs a public key such as age1…".to_owned(),
@@ -94,7 +94,7 @@ fn can_encrypt(plan: &Plan) -> Result<(), Failure> {
             "nobody to encrypt for: sealed_certificate needs what kubeseal --fetch-cert prints"
                 .to_owned(),
         )),
-        SecretMode::Sops | SecretMode::Sealed => Ok(()),
+        _ => Ok(()),
     }
 }
 

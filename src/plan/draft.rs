@@ -84,6 +84,28 @@ impl Draft {
         priorities.into_iter().any(|field| self.shows(field) && self.is(field, "2"))
     }
 
+    /// Whether any part has replicas.
+    pub(super) fn has_replicas(&self) -> bool {
+        !self.is(Field::prometheus_replicas, "1")
+            || !self.is(Field::alertmanager_replicas, "1")
+            || !self.is(Field::loki_mode, "monolithic")
+    }
+
+    /// Whether Loki keeps its data in a bucket.
+    pub(super) fn has_bucket(&self) -> bool {
+        !self.is(Field::loki_store, "filesystem")
+    }
+
+    /// Whether Secrets come from a store outside of the repository.
+    pub(super) fn is_external(&self) -> bool {
+        self.is(Field::secret_mode, "external")
+    }
+
+    /// Whether the routes say themselves where their certificate is. A Gateway has it in its listener.
+    pub(super) fn routes_name_tls(&self) -> bool {
+        self.is(Field::access, "ingressroute") || self.is(Field::access, "ingress")
+    }
+
     /// What the answers mean, and what is wrong with them. Never fails: a bad answer counts as its
     /// default.
     pub fn plan(&self) -> (Plan, Vec<Problem>) {

@@ -3,9 +3,13 @@
 use super::question::questions;
 use super::{Draft, Field, Given, Problem, question::Spec};
 use crate::value::{
-    AlertName, Certificate, Code, Count, Cpu, Distribution, Duration, FluxEntry, Hostname, Ip,
-    Label, LabelName, List, LogRetention, LogSource, Maybe, Name, PageHost, Path, Priority,
-    Recipient, Retention, SealedScope, SecretMode, Size, SourceKind, StorageKind, Suffix, Value,
+    Access, AccountId, AlertName, AlertmanagerConfig, AlertmanagerReplicas, AntiAffinity, Auth,
+    Bucket, Certificate, Cidr, Code, Count, Cpu, Dashboards, Distribution, Duration, Endpoint,
+    FluxEntry, GrafanaMode, Header, Hostname, Ip, IssuerKind, Jurisdiction, Label, LabelName,
+    LabelPair, LayoutKind, List, LogRetention, LogSource, LokiMode, LokiStore, Maybe, Name,
+    PageHost, Path, Policies, Priority, PrometheusReplicas, Property, Recipient, Region, Retention,
+    Role, SealedScope, SecretMode, SecretPath, Size, SourceKind, SourcesNamespace, StorageKind,
+    StoreKind, Suffix, Tls, Url, Value,
 };
 
 questions! {
@@ -41,12 +45,35 @@ questions! {
             /// How many nodes the cluster has. The guide computes with it what the stack asks for.
             nodes: Count = "3", "Nodes";
         }
+        "Availability" {
+            /// How many Prometheus replicas scrape everything. With two, one may fail and nothing is
+            /// missed; both keep all the data on a volume of their own.
+            prometheus_replicas: PrometheusReplicas = "1", "Prometheus replicas";
+            /// How many Alertmanager replicas there are. Three agree among themselves, so that a
+            /// message is sent once, even when one of them fails.
+            alertmanager_replicas: AlertmanagerReplicas = "1", "Alertmanager replicas";
+            /// Whether replicas of one part may share a node. Hard needs as many nodes as replicas.
+            anti_affinity: AntiAffinity = "soft", "Anti-affinity",
+                if Draft::has_replicas;
+            /// Whether replicas are spread over the zones of the cluster, where it has some.
+            zone_spread: bool = "false", "Spread over zones",
+                if Draft::has_replicas;
+            /// Whether PodDisruptionBudgets keep a drain from taking too many replicas at once. They
+            /// are written only where a part has replicas, so that no drain is blocked.
+            disruption_budgets: bool = "true", "PodDisruptionBudgets",
+                if Draft::has_replicas;
+        }
         "Namespace" {
             /// The namespace of the whole stack.
             namespace: Label = "monitoring", "Namespace";
             /// Whether the namespace is there already and managed elsewhere. It then needs the Pod
             /// Security level privileged, because node-exporter and Alloy read files of the node.
             namespace_exists: bool = "false", "The namespace exists already";
+            /// The namespace of Loki, if it is another one.
+            loki_namespace: Maybe<Label> = "", "Loki namespace";
+            /// Whether Loki's namespace is there already and managed elsewhere.
+            loki_namespace_exists: bool = "false", "Loki's namespace exists already",
+                if |d| !d.is(Field::loki_namespace, "");
         }
         "cert-manager" {
             /// Whether cert-manager runs in this cluster.
@@ -73,9 +100,21 @@ questions! {
             /// commands name it.
             parent_kustomization: Maybe<Name> = "", "Parent Kustomization",
                 if |d| d.is(Field::flux_entry, "nested");
+            /// The folders below the root folder: every component side by side, or all of them below
+            /// monitoring with Grafana's objects beside it.
+            layout: LayoutKind = "components", "Layout";
             /// The folder of the repository that the component folders go into. Empty takes
-            /// infrastructure/<cluster name>.
+            /// infrastructure/<cluster name>, or apps/<cluster name> for the layout below monitoring.
             root_path: Maybe<Path> = "", "Root folder";
+            /// Whether Flux runs with --no-cross-namespace-refs, as on clusters that tenants share.
+            /// Sources then live beside their release, and every namespace has an Alert of its own.
+            lockdown: bool = "false", "Multi-tenant lockdown";
+            /// The namespace of the chart sources.
+            sources_namespace: SourcesNamespace = "release", "Chart sources",
+                if |d| d.is(Field::lockdown, "false");
+            /// The folder of the chart sources. Empty takes monitoring-sources in the root folder.
+            sources_path: Maybe<Path> = "", "Folder of the chart sources",
+                if |d| d.shows(Field::sources_namespace) && d.is(Field::sources_namespace, "flux");
             /// The kind of source that Flux reads this repository from.
             source_kind: SourceKind = "GitRepository", "Source kind";
             /// The name of that source.
@@ -87,6 +126,10 @@ questions! {
             /// as the one that installs the Gateway API. A name that does not exist blocks for
             /// ever.
             wait_for: List<Name> = "", "Wait for Kustomizations";
+            /// Flux Kustomizations of yours that must be ready before the Secrets are applied, such as
+            /// the one that installs External Secrets and its store.
+            secrets_wait_for: List<Name> = "", "Secrets wait for",
+                if |d| d.is(Field::secret_mode, "external") || d.is(Field::secret_mode, "sealed");
         }
     }
 
@@ -98,36 +141,99 @@ questions! {
             /// the command that finds it.
             lb_ip: Maybe<Ip> = "", "Load balancer address";
         }
+        "Way in" {
+            /// What leads from host names to the pages.
+            access: Access = "httproute", "Routes";
+        }
         "Gateway" {
             /// The Gateway that the routes attach to.
-            gateway_name: Name = "traefik-gateway", "Gateway name";
+            gateway_name: Name = "traefik-gateway", "Gateway name",
+                if |d| d.is(Field::access, "httproute");
             /// The namespace of the Gateway.
-            gateway_namespace: Label = "traefik", "Gateway namespace";
+            gateway_namespace: Label = "traefik", "Gateway namespace",
+                if |d| d.is(Field::access, "httproute");
             /// The listener of the Gateway that speaks HTTPS. Empty attaches to every listener,
             /// plain HTTP included.
-            gateway_section: Maybe<Name> = "websecure", "Listener";
+            gateway_section: Maybe<Name> = "websecure", "Listener",
+                if |d| d.is(Field::access, "httproute");
+        }
+        "Traefik and Ingress" {
+            /// The entry points of Traefik that the routes listen on.
+            entry_points: List<Name> = "websecure", "Entry points",
+                if |d| d.is(Field::access, "ingressroute");
+            /// The class of the ingress controller. Empty takes the cluster's default class.
+            ingress_class: Maybe<Name> = "", "Ingress class",
+                if |d| d.is(Field::access, "ingress");
+            /// Where the certificate of the pages comes from.
+            tls: Tls = "default", "Certificate",
+                if Draft::routes_name_tls;
+            /// The Secret with the certificate, in the namespace of the stack: Traefik and Ingress
+            /// read none in another one.
+            tls_secret: Name = "monitoring-tls", "Certificate Secret",
+                if |d| d.shows(Field::tls) && (d.is(Field::tls, "secret") || d.is(Field::tls, "certificate"));
+            /// The cert-manager issuer.
+            issuer: Name = "letsencrypt", "Issuer",
+                if |d| d.shows(Field::tls) && d.is(Field::tls, "certificate");
+            /// The kind of that issuer.
+            issuer_kind: IssuerKind = "ClusterIssuer", "Kind of the issuer",
+                if |d| d.shows(Field::issuer);
+            /// The certificate resolver of Traefik.
+            tls_resolver: Name = "letsencrypt", "Certificate resolver",
+                if |d| d.shows(Field::tls) && d.is(Field::tls, "resolver");
+            /// Whether a login stands before the pages that have none of their own.
+            auth: Auth = "none", "Login before pages",
+                if |d| d.is(Field::access, "ingressroute");
+            /// The Middleware that asks for the login.
+            auth_middleware: Name = "modern-auth", "Middleware",
+                if |d| d.shows(Field::auth) && !d.is(Field::auth, "none");
+            /// The namespace of that Middleware, if it is another one. Traefik must then run with
+            /// providers.kubernetesCRD.allowCrossNamespace.
+            auth_namespace: Maybe<Label> = "", "Middleware namespace",
+                if |d| d.shows(Field::auth) && d.is(Field::auth, "reference");
+            /// The address that says whether a request is logged in.
+            auth_address: Url = "http://auth.auth.svc/verify", "Login address",
+                if |d| d.shows(Field::auth) && d.is(Field::auth, "local");
+            /// Headers of its answer that the pages get to see.
+            auth_headers: List<Header> = "", "Headers of the login",
+                if |d| d.shows(Field::auth) && d.is(Field::auth, "local");
         }
         "Pages" {
             /// Whether Grafana is reachable at a host name. It has a login.
-            grafana_expose: bool = "true", "Expose Grafana";
+            grafana_expose: bool = "true", "Expose Grafana",
+                if |d| !d.is(Field::access, "none") && d.is(Field::grafana, "bundled");
             /// Grafana's host name. Without a dot it is a label under the domain.
             grafana_host: PageHost = "grafana", "Grafana host",
-                if |d| d.is(Field::grafana_expose, "true");
+                if |d| d.shows(Field::grafana_expose) && d.is(Field::grafana_expose, "true");
             /// Whether Prometheus is reachable at a host name. It has no login.
-            prometheus_expose: bool = "false", "Expose Prometheus";
+            prometheus_expose: bool = "false", "Expose Prometheus",
+                if |d| !d.is(Field::access, "none");
             /// The host name of Prometheus. Without a dot it is a label under the domain.
             prometheus_host: PageHost = "prometheus", "Prometheus host",
-                if |d| d.is(Field::prometheus_expose, "true");
+                if |d| d.shows(Field::prometheus_expose) && d.is(Field::prometheus_expose, "true");
             /// Whether Alertmanager is reachable at a host name. It has no login.
-            alertmanager_expose: bool = "false", "Expose Alertmanager";
+            alertmanager_expose: bool = "false", "Expose Alertmanager",
+                if |d| !d.is(Field::access, "none");
             /// The host name of Alertmanager. Without a dot it is a label under the domain.
             alertmanager_host: PageHost = "alertmanager", "Alertmanager host",
-                if |d| d.is(Field::alertmanager_expose, "true");
+                if |d| d.shows(Field::alertmanager_expose) && d.is(Field::alertmanager_expose, "true");
             /// Whether Alloy's page is reachable at a host name. It has no login.
-            alloy_expose: bool = "false", "Expose Alloy";
+            alloy_expose: bool = "false", "Expose Alloy",
+                if |d| !d.is(Field::access, "none");
             /// The host name of Alloy. Without a dot it is a label under the domain.
             alloy_host: PageHost = "alloy", "Alloy host",
-                if |d| d.is(Field::alloy_expose, "true");
+                if |d| d.shows(Field::alloy_expose) && d.is(Field::alloy_expose, "true");
+        }
+        "Network" {
+            /// Whether NetworkPolicies let only that traffic through which the stack needs. The
+            /// cluster's network plugin must enforce them; flannel does not.
+            network_policies: Policies = "none", "NetworkPolicies";
+            /// The namespace of the pods that carry traffic from outside to the pages.
+            proxy_namespace: Label = "traefik", "Namespace of the proxy",
+                if |d| !d.is(Field::network_policies, "none") && !d.is(Field::access, "none");
+            /// The addresses of the API server. Empty lets pods reach its ports anywhere, since no
+            /// policy can name it otherwise.
+            api_server: Maybe<Cidr> = "", "API server addresses",
+                if |d| d.is(Field::network_policies, "kubernetes");
         }
     }
 
@@ -152,17 +258,72 @@ questions! {
             alertmanager_storage_class: Maybe<Name> = "", "Alertmanager storage class";
         }
         "Grafana" {
+            /// Which Grafana shows the data: one of this stack, or one of yours that the Grafana
+            /// Operator runs.
+            grafana: GrafanaMode = "bundled", "Grafana";
+            /// The namespace of your Grafana.
+            grafana_namespace: Label = "grafana", "Namespace of your Grafana",
+                if |d| d.is(Field::grafana, "operator");
+            /// The name of its Grafana object.
+            grafana_name: Name = "grafana", "Name of your Grafana",
+                if |d| d.is(Field::grafana, "operator");
+            /// Labels of its Grafana object, by which data sources and dashboards find it.
+            grafana_labels: List<LabelPair> = "dashboards=grafana", "Labels of your Grafana",
+                if |d| d.is(Field::grafana, "operator");
+            /// Where curated dashboards come from: logs, nodes and Flux.
+            grafana_dashboards: Dashboards = "grafana_com", "Curated dashboards",
+                if |d| d.is(Field::grafana, "operator");
+            /// Whether the dashboards of the charts come as objects of the operator, too. Its CRDs
+            /// must then be there before the releases.
+            chart_dashboards: bool = "false", "Dashboards of the charts",
+                if |d| d.is(Field::grafana, "operator");
+            /// Flux Kustomizations of yours that install the Grafana Operator.
+            grafana_wait_for: List<Name> = "", "Grafana objects wait for",
+                if |d| d.is(Field::grafana, "operator");
             /// Whether Grafana keeps what you make in it by hand. Data sources and dashboards of the
             /// stack come from the repository either way.
-            grafana_persistence: bool = "true", "Grafana keeps a volume";
+            grafana_persistence: bool = "true", "Grafana keeps a volume",
+                if |d| d.is(Field::grafana, "bundled");
             /// The size of Grafana's volume.
             grafana_volume: Size = "1Gi", "Grafana volume",
-                if |d| d.is(Field::grafana_persistence, "true");
+                if |d| d.shows(Field::grafana_persistence) && d.is(Field::grafana_persistence, "true");
             /// The storage class of that volume, if it is another one.
             grafana_storage_class: Maybe<Name> = "", "Grafana storage class",
-                if |d| d.is(Field::grafana_persistence, "true");
+                if |d| d.shows(Field::grafana_persistence) && d.is(Field::grafana_persistence, "true");
         }
         "Logs" {
+            /// How Loki is split into processes. Three replicas and Distributed need object storage.
+            loki_mode: LokiMode = "monolithic", "Loki mode";
+            /// Where Loki keeps its data.
+            loki_store: LokiStore = "filesystem", "Loki store";
+            /// The bucket of the chunks, which must exist. Empty takes <cluster name>-loki-chunks.
+            loki_bucket: Maybe<Bucket> = "", "Bucket of the chunks",
+                if Draft::has_bucket;
+            /// The bucket of the ruler. Empty takes <cluster name>-loki-ruler.
+            loki_ruler_bucket: Maybe<Bucket> = "", "Bucket of the ruler",
+                if Draft::has_bucket;
+            /// The region of the buckets.
+            loki_region: Region = "us-east-1", "Region",
+                if |d| d.is(Field::loki_store, "s3") || d.is(Field::loki_store, "compatible");
+            /// The id of the Cloudflare account, which is part of the store's address.
+            r2_account: AccountId = "00000000000000000000000000000000", "Cloudflare account",
+                if |d| d.is(Field::loki_store, "r2");
+            /// The jurisdiction that the buckets were made in. It is part of the address, too.
+            r2_jurisdiction: Jurisdiction = "default", "Jurisdiction",
+                if |d| d.is(Field::loki_store, "r2");
+            /// The host of the store.
+            loki_endpoint: Endpoint = "minio.storage.svc:9000", "Store address",
+                if |d| d.is(Field::loki_store, "compatible");
+            /// Whether the store speaks plain HTTP.
+            loki_endpoint_plain: bool = "false", "Plain HTTP",
+                if |d| d.is(Field::loki_store, "compatible");
+            /// Whether the bucket stands in the path of an address instead of before the host.
+            loki_path_style: bool = "true", "Path style",
+                if |d| d.is(Field::loki_store, "compatible");
+            /// A Secret of yours in Loki's namespace whose key ca.crt holds the certificate authority
+            /// of the store, if it is a private one.
+            loki_ca_secret: Maybe<Name> = "", "Private certificate authority",
+                if |d| d.is(Field::loki_store, "compatible") && d.is(Field::loki_endpoint_plain, "false");
             /// How long Loki keeps logs, in whole days.
             logs_retention: LogRetention = "7d", "Logs retention";
             /// The size of Loki's volume. Loki does not delete by size: when it is full, writes
@@ -202,11 +363,14 @@ questions! {
             /// The memory that Alertmanager may use.
             alertmanager_memory_limit: Size = "128Mi", "Alertmanager memory limit";
             /// The CPU that Grafana asks for.
-            grafana_cpu_request: Cpu = "50m", "Grafana CPU request";
+            grafana_cpu_request: Cpu = "50m", "Grafana CPU request",
+                if |d| d.is(Field::grafana, "bundled");
             /// The memory that Grafana asks for.
-            grafana_memory_request: Size = "192Mi", "Grafana memory request";
+            grafana_memory_request: Size = "192Mi", "Grafana memory request",
+                if |d| d.is(Field::grafana, "bundled");
             /// The memory that Grafana may use.
-            grafana_memory_limit: Size = "512Mi", "Grafana memory limit";
+            grafana_memory_limit: Size = "512Mi", "Grafana memory limit",
+                if |d| d.is(Field::grafana, "bundled");
         }
         "Requests and limits of the exporters" {
             /// The CPU that node-exporter asks for on each node.
@@ -224,11 +388,14 @@ questions! {
         }
         "Requests and limits of Loki and Alloy" {
             /// The CPU that Loki asks for.
-            loki_cpu_request: Cpu = "100m", "Loki CPU request";
+            loki_cpu_request: Cpu = "100m", "Loki CPU request",
+                if |d| !d.is(Field::loki_mode, "distributed");
             /// The memory that Loki asks for.
-            loki_memory_request: Size = "512Mi", "Loki memory request";
+            loki_memory_request: Size = "512Mi", "Loki memory request",
+                if |d| !d.is(Field::loki_mode, "distributed");
             /// The memory that Loki may use.
-            loki_memory_limit: Size = "1Gi", "Loki memory limit";
+            loki_memory_limit: Size = "1Gi", "Loki memory limit",
+                if |d| !d.is(Field::loki_mode, "distributed");
             /// The CPU that Alloy asks for on each node.
             alloy_cpu_request: Cpu = "50m", "Alloy CPU request";
             /// The memory that Alloy asks for on each node.
@@ -320,6 +487,71 @@ questions! {
             /// The namespace of the sealed-secrets controller.
             sealed_namespace: Label = "kube-system", "Controller's namespace",
                 if |d| d.is(Field::secret_mode, "sealed");
+        }
+        "External store" {
+            /// The kind of the store that External Secrets reads.
+            store_kind: StoreKind = "ClusterSecretStore", "Store kind",
+                if Draft::is_external;
+            /// The name of the store.
+            store_name: Name = "vault", "Store name",
+                if Draft::is_external;
+            /// How often the store is asked for changes.
+            store_refresh: Duration = "1h", "Refresh interval",
+                if Draft::is_external;
+            /// Whether to write a ClusterSecretStore for Vault here. Otherwise it must be there.
+            store_create: bool = "false", "Write the store",
+                if |d| d.is_external() && d.is(Field::store_kind, "ClusterSecretStore");
+            /// The address of Vault, as External Secrets reaches it.
+            vault_address: Url = "https://vault.vault.svc:8200", "Vault address",
+                if |d| d.shows(Field::store_create) && d.is(Field::store_create, "true");
+            /// The path of Vault's key-value engine, version 2.
+            vault_engine: Property = "kv", "Vault engine",
+                if |d| d.shows(Field::vault_address);
+            /// The role that Vault's Kubernetes login gives to External Secrets.
+            vault_role: Role = "external-secrets", "Vault role",
+                if |d| d.shows(Field::vault_address);
+            /// The namespace of External Secrets, whose service account logs in.
+            eso_namespace: Label = "external-secrets", "Namespace of External Secrets",
+                if |d| d.shows(Field::vault_address);
+            /// Where Alertmanager's configuration comes from. From the store it comes as a whole, with
+            /// every route and receiver; the guide prints the file to put there.
+            alertmanager_config: AlertmanagerConfig = "values", "Alertmanager's configuration",
+                if Draft::is_external;
+        }
+        "Paths in the store" {
+            /// The path of Pushover's keys.
+            pushover_path: SecretPath = "monitoring/pushover", "Path of Pushover's keys",
+                if |d| d.is_external() && d.is(Field::pushover, "true") && d.is(Field::alertmanager_config, "values");
+            /// The property with the user key.
+            pushover_user_property: Property = "user-key", "Property of the user key",
+                if |d| d.shows(Field::pushover_path);
+            /// The property with the API token.
+            pushover_token_property: Property = "api-token", "Property of the API token",
+                if |d| d.shows(Field::pushover_path);
+            /// The path of Alertmanager's configuration.
+            alertmanager_path: SecretPath = "monitoring/alertmanager", "Path of Alertmanager's configuration",
+                if |d| d.shows(Field::alertmanager_config) && d.is(Field::alertmanager_config, "external");
+            /// The property with the whole file.
+            alertmanager_property: Property = "alertmanager.yaml", "Property of Alertmanager's configuration",
+                if |d| d.shows(Field::alertmanager_path);
+            /// The path of Grafana's administrator.
+            grafana_path: SecretPath = "monitoring/grafana", "Path of Grafana's administrator",
+                if |d| d.is_external() && d.is(Field::grafana, "bundled");
+            /// The property with the user name.
+            grafana_user_property: Property = "admin-user", "Property of the user name",
+                if |d| d.shows(Field::grafana_path);
+            /// The property with the password.
+            grafana_password_property: Property = "admin-password", "Property of the password",
+                if |d| d.shows(Field::grafana_path);
+            /// The path of the credentials for Loki's buckets.
+            loki_path: SecretPath = "monitoring/loki", "Path of Loki's credentials",
+                if |d| d.is_external() && d.has_bucket();
+            /// The property with the access key's id.
+            loki_id_property: Property = "AWS_ACCESS_KEY_ID", "Property of the access key id",
+                if |d| d.shows(Field::loki_path);
+            /// The property with the secret access key.
+            loki_key_property: Property = "AWS_SECRET_ACCESS_KEY", "Property of the secret access key",
+                if |d| d.shows(Field::loki_path);
         }
     }
 

@@ -1,10 +1,13 @@
-//! The pages of the stack that a browser can open.
+//! What several answers mean together: the pages that a browser can open, and where things live.
 
 use super::{Field, Given, Plan};
-use crate::value::PageHost;
+use crate::value::{
+    Access, AlertmanagerConfig, AlertmanagerReplicas, Bucket, GrafanaMode, Label, LokiStore, Maybe,
+    PageHost, PrometheusReplicas, SecretMode, SourcesNamespace,
+};
 
 /// A page of the stack.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Page<'plan> {
     /// Its name, as users know it.
     pub name: &'static str,
@@ -13,7 +16,7 @@ pub struct Page<'plan> {
     /// Whether it has a login of its own.
     pub login: bool,
     /// Whether a route leads to it.
-    pub expose: &'plan Given<bool>,
+    pub expose: Given<bool>,
     /// The question behind `expose`.
     pub expose_field: Field,
     /// The question that names its host.
@@ -31,7 +34,7 @@ impl Page<'_> {
     /// Its address in a browser, if it is exposed.
     pub fn url(&self) -> Option<Given<String>> {
         let url = self.host().map(|host| format!("https://{host}"));
-        self.expose.then(|| url.because(self.expose_field))
+        self.expose.then(|| url.because(&self.expose))
     }
 }
 
@@ -42,7 +45,9 @@ impl Plan {
             name: "Grafana",
             id: "grafana",
             login: true,
-            expose: &self.grafana_expose,
+            expose: self.routed(&self.grafana_expose).with(&self.grafana, |exposed, grafana| {
+                *exposed && *grafana == GrafanaMode::Bundled
+            }),
             expose_field: Field::grafana_expose,
             host_field: Field::grafana_host,
             label: &self.grafana_host,
@@ -56,7 +61,7 @@ impl Plan {
             name: "Prometheus",
             id: "prometheus",
             login: false,
-            expose: &self.prometheus_expose,
+            expose: self.routed(&self.prometheus_expose),
             expose_field: Field::prometheus_expose,
             host_field: Field::prometheus_host,
             label: &self.prometheus_host,
@@ -70,7 +75,7 @@ impl Plan {
             name: "Alertmanager",
             id: "alertmanager",
             login: false,
-            expose: &self.alertmanager_expose,
+            expose: self.routed(&self.alertmanager_expose),
             expose_field: Field::alertmanager_expose,
             host_field: Field::alertmanager_host,
             label: &self.alertmanager_host,
@@ -84,7 +89,7 @@ impl Plan {
             name: "Alloy",
             id: "alloy",
             login: false,
-            expose: &self.alloy_expose,
+            expose: self.routed(&self.alloy_expose),
             expose_field: Field::alloy_expose,
             host_field: Field::alloy_host,
             label: &self.alloy_host,
@@ -92,14 +97,21 @@ impl Plan {
         }
     }
 
-    /// Every page.
-    pub fn pages(&self) -> [Page<'_>; 4] {
-        [self.grafana(), self.prometheus(), self.alertmanager(), self.alloy()]
+    /// Whether a page is exposed by a route at all.
+    fn routed(&self, expose: &Given<bool>) -> Given<bool> {
+        expose.with(&self.access, |expose, access| *expose && *access != Access::None)
+    }
+
+    /// Every page of this stack.
+    pub fn pages(&self) -> Vec<Page<'_>> {
+        let grafana = self.has_grafana().then(|| self.grafana());
+        let others = [self.prometheus(), self.alertmanager(), self.alloy()];
+        grafana.into_iter().chain(others).collect()
     }
 
     /// The pages that a route leads to.
     pub fn exposed(&self) -> impl Iterator<Item = Page<'_>> {
-        self.pages().into_iter().filter(|page| **page.expose)
+        self.pages().into_iter().filter(|page| *page.expose)
     }
 
     /// The value of the label `cluster` on every metric, log line and alert.
@@ -108,4 +120,68 @@ impl Plan {
             label.as_ref().map_or(name.to_string(), ToString::to_string)
         })
     }
+
+    /// The namespace of Loki: its own, or that of the stack.
+    pub fn loki_home(&self) -> Given<Label> {
+        self.loki_namespace
+            .with(&self.namespace, |own, stack| own.as_ref().unwrap_or(stack).clone())
+    }
+
+    /// Whether Loki has a namespace of its own.
+    pub fn loki_lives_apart(&self) -> bool {
+        self.loki_home().as_str() != self.namespace.as_str()
+    }
+
+    /// Whether Loki keeps its data in a bucket.
+    pub fn has_bucket(&self) -> bool {
+        *self.loki_store != LokiStore::Filesystem
+    }
+
+    /// How many replicas Prometheus has.
+    pub fn prometheus_count(&self) -> u32 {
+        if *self.prometheus_replicas == PrometheusReplicas::Two { 2 } else { 1 }
+    }
+
+    /// How many replicas Alertmanager has.
+    pub fn alertmanager_count(&self) -> u32 {
+        if *self.alertmanager_replicas == AlertmanagerReplicas::Three { 3 } else { 1 }
+    }
+
+    /// Whether Grafana is part of this stack.
+    pub fn has_grafana(&self) -> bool {
+        *self.grafana == GrafanaMode::Bundled
+    }
+
+    /// Whether the chart sources live in Flux' namespace. Under lockdown no release may use them there.
+    pub fn sources_are_in_flux(&self) -> bool {
+        *self.sources_namespace == SourcesNamespace::Flux && !*self.lockdown
+    }
+
+    /// Whether Alertmanager reads its whole configuration from a Secret that an external store fills.
+    pub fn configures_alertmanager(&self) -> bool {
+        *self.secret_mode == SecretMode::External
+            && *self.alertmanager_config == AlertmanagerConfig::External
+    }
+
+    /// The bucket of Loki's chunks.
+    pub fn chunks_bucket(&self) -> Given<String> {
+        self.bucket(&self.loki_bucket, "chunks")
+    }
+
+    /// The bucket of Loki's ruler.
+    pub fn ruler_bucket(&self) -> Given<String> {
+        self.bucket(&self.loki_ruler_bucket, "ruler")
+    }
+
+    fn bucket(&self, own: &Given<Maybe<Bucket>>, what: &str) -> Given<String> {
+        own.with(&self.cluster_name, |own, cluster| {
+            own.as_ref().map_or_else(|| bucket_of(cluster, what), ToString::to_string)
+        })
+    }
+}
+
+/// Names of buckets end at 63 characters.
+fn bucket_of(cluster: &Label, what: &str) -> String {
+    let cluster: String = cluster.as_str().chars().take(45).collect();
+    format!("{}-loki-{what}", cluster.trim_end_matches('-'))
 }

@@ -15,6 +15,8 @@ pub enum Preset {
     /// One replica of everything on the cluster's default storage class.
     #[default]
     Homelab,
+    /// Replicas of everything that alerts and logs depend on, over three nodes.
+    Ha,
 }
 
 /// An answer of a preset that an edition changed.
@@ -30,9 +32,36 @@ pub struct Change {
     pub old: &'static str,
 }
 
+/// Where the preset `ha` differs from the defaults. Figures are those of the values that were rendered
+/// and ran together.
+const HA: &[(Field, &str)] = &[
+    (Field::cluster_name, "main"),
+    (Field::prometheus_replicas, "2"),
+    (Field::alertmanager_replicas, "3"),
+    (Field::anti_affinity, "hard"),
+    (Field::zone_spread, "true"),
+    (Field::loki_mode, "distributed"),
+    (Field::loki_store, "s3"),
+    (Field::network_policies, "kubernetes"),
+    (Field::metrics_retention, "15d"),
+    (Field::logs_retention, "14d"),
+    (Field::prometheus_volume, "50Gi"),
+    (Field::alertmanager_volume, "2Gi"),
+    (Field::prometheus_cpu_request, "200m"),
+    (Field::prometheus_memory_request, "1Gi"),
+    (Field::prometheus_memory_limit, "4Gi"),
+    (Field::operator_cpu_request, "50m"),
+    (Field::operator_memory_request, "128Mi"),
+    (Field::alertmanager_memory_limit, "256Mi"),
+    (Field::node_exporter_cpu_request, "20m"),
+    (Field::kube_state_metrics_cpu_request, "20m"),
+    (Field::kube_state_metrics_memory_request, "128Mi"),
+    (Field::kube_state_metrics_memory_limit, "512Mi"),
+];
+
 impl Preset {
     /// Every preset, the default first.
-    pub const ALL: &[Self] = &[Self::Homelab];
+    pub const ALL: &[Self] = &[Self::Homelab, Self::Ha];
 
     /// What editions changed, oldest first. Only ever appended to.
     pub const CHANGES: &[Change] = &[];
@@ -41,6 +70,7 @@ impl Preset {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Homelab => "homelab",
+            Self::Ha => "ha",
         }
     }
 
@@ -48,6 +78,7 @@ impl Preset {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Homelab => "Homelab",
+            Self::Ha => "High availability",
         }
     }
 
@@ -56,6 +87,9 @@ impl Preset {
         match self {
             Self::Homelab => {
                 "One Prometheus, one Alertmanager, Grafana, Loki on a volume and Alloy on every node."
+            }
+            Self::Ha => {
+                "Two Prometheus, three Alertmanagers, Loki in parts on object storage, network policies; for three nodes or more."
             }
         }
     }
@@ -83,6 +117,7 @@ impl Preset {
     const fn answers(self) -> &'static [(Field, &'static str)] {
         match self {
             Self::Homelab => &[],
+            Self::Ha => HA,
         }
     }
 }

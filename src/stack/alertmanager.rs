@@ -1,29 +1,65 @@
 //! Alertmanager, as part of the kube-prometheus-stack release: routes, receivers, message texts.
 
+use super::availability;
 use super::receivers::{self, Kind, Receiver};
 use super::release::{claim, resources};
+use super::secrets::ALERTMANAGER_CONFIG;
 use crate::plan::{Fields, Plan};
 use crate::tree::one;
 use crate::yaml::Node;
 use crate::{list, map};
 
-/// Templates of messages. Flux' events carry their text as `message`, other alerts as
+/// Templates of messages, by their names. Flux' events carry their text as `message`, other alerts as
 /// `description` or `summary`.
-const TEMPLATES: &str = r#"{{ define "monitree.title" }}[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] {{ with .CommonLabels.alertname }}{{ . }}{{ else }}several alerts{{ end }}{{ end }}
-{{ define "monitree.flux" }}Flux {{ .CommonLabels.kind }}/{{ .CommonLabels.name }}: {{ .CommonLabels.reason }}{{ end }}
-{{ define "monitree.message" }}{{ range .Alerts }}{{ if .Annotations.description }}{{ .Annotations.description }}{{ else if .Annotations.summary }}{{ .Annotations.summary }}{{ else }}{{ .Annotations.message }}{{ end }}
-{{ end }}{{ end }}
-"#;
+const TEMPLATES: &[(&str, &str)] = &[
+    (
+        "monitree.title",
+        r#"[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}] {{ with .CommonLabels.alertname }}{{ . }}{{ else }}several alerts{{ end }}"#,
+    ),
+    (
+        "monitree.flux",
+        "Flux {{ .CommonLabels.kind }}/{{ .CommonLabels.name }}: {{ .CommonLabels.reason }}",
+    ),
+    (
+        "monitree.message",
+        "{{ range .Alerts }}{{ if .Annotations.description }}{{ .Annotations.description }}{{ else if .Annotations.summary }}{{ .Annotations.summary }}{{ else }}{{ .Annotations.message }}{{ end }}\n{{ end }}",
+    ),
+];
+
+/// The text of a message: by its template, or where the configuration is a file of its own without any
+/// other beside it, the template's body.
+pub(super) fn template(plan: &Plan, name: &str) -> String {
+    let body = TEMPLATES.iter().find(|(own, _)| *own == name).map_or("", |(_, body)| body);
+    if plan.configures_alertmanager() {
+        body.to_owned()
+    } else {
+        format!("{{{{ template \"{name}\" . }}}}")
+    }
+}
+
+fn templates() -> String {
+    let define =
+        |(name, body): &(&str, &str)| format!("{{{{ define \"{name}\" }}}}{body}{{{{ end }}}}\n");
+    TEMPLATES.iter().map(define).collect()
+}
 
 /// The `alertmanager` block of the chart's values.
 pub(super) fn values(plan: &Plan) -> Node {
     let sends = receivers::active(plan).next().is_some();
+    let own = !plan.configures_alertmanager();
     map! {
-        "config" => config(plan),
-        "templateFiles" => sends.then(|| map! { "monitree.tmpl" => TEMPLATES }),
+        "config" => own.then(|| config(plan)),
+        "templateFiles" => (own && sends).then(|| map! { "monitree.tmpl" => templates() }),
+        "podDisruptionBudget" => availability::alertmanager_budget(plan),
         "alertmanagerSpec" => map! {
+            "replicas" => availability::alertmanager_replicas(plan),
+            "podAntiAffinity" => availability::alertmanager_affinity(plan),
+            "topologySpreadConstraints" => availability::alertmanager_spread(plan),
+            /// The whole configuration comes from the external store.
+            "useExistingSecret" => (!own).then_some(true),
+            "configSecret" => (!own).then(|| Node::from(ALERTMANAGER_CONFIG.name).because(&plan.alertmanager_config)),
             "externalUrl" => plan.alertmanager().url(),
-            "secrets" => sends.then(|| secrets(plan)),
+            "secrets" => (own && sends).then(|| secrets(plan)),
             "resources" => resources(
                 &plan.alertmanager_cpu_request,
                 &plan.alertmanager_memory_request,
@@ -32,6 +68,27 @@ pub(super) fn values(plan: &Plan) -> Node {
             "storage" => claim(plan, &plan.alertmanager_storage_class, &plan.alertmanager_volume),
         },
     }
+}
+
+/// The whole file, for an external store: with the inhibit rules that the chart adds otherwise.
+pub(super) fn whole_config(plan: &Plan) -> Node {
+    let severities = |muting: &str, muted: &str, same: &[&str]| {
+        map! {
+            "source_matchers" => one(muting),
+            "target_matchers" => one(muted),
+            "equal" => Node::list(same.iter().map(|label| Node::from(*label))),
+        }
+    };
+    let same = ["namespace", "alertname"];
+    config(plan).with(
+        "inhibit_rules",
+        list![
+            severities(r#"severity = "critical""#, r#"severity =~ "warning|info""#, &same),
+            severities(r#"severity = "warning""#, r#"severity = "info""#, &same),
+            severities(r#"alertname = "InfoInhibitor""#, r#"severity = "info""#, &["namespace"]),
+            map! { "target_matchers" => one(r#"alertname = "InfoInhibitor""#) },
+        ],
+    )
 }
 
 /// Helm merges maps, so the chart's inhibit rules stay, and replaces lists, so every route and

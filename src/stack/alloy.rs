@@ -14,17 +14,27 @@ use crate::{list, map};
 const STORAGE: &str = "/var/lib/alloy";
 
 pub(super) fn write(plan: &Plan, tree: &mut Tree) {
-    tree.folder(Layout::of(plan).folder(Part::Alloy), |folder| {
-        folder.put("helmrelease", &release("alloy", logs(plan)).manifest(plan));
+    let layout = Layout::of(plan);
+    tree.folder(layout.folder(Part::Alloy), |folder| {
+        let file = layout.release_file();
+        folder.put(file, &release(plan, "alloy", logs(plan)).manifest(plan));
         if *plan.events_collector {
-            let events = release("alloy-events", events(plan)).manifest(plan);
-            folder.put("helmrelease-events", &events.because(&plan.events_collector));
+            let events = release(plan, "alloy-events", events(plan)).manifest(plan);
+            folder.put(&format!("{file}-events"), &events.because(&plan.events_collector));
         }
     });
 }
 
-fn release(name: &'static str, values: Node) -> Release {
-    Release { name, chart: &ALLOY, timeout: "10m", after: &["loki"], has_rules: false, values }
+fn release(plan: &Plan, name: &'static str, values: Node) -> Release {
+    Release {
+        name,
+        chart: &ALLOY,
+        timeout: "10m",
+        namespace: plan.namespace.clone(),
+        after: Some(("loki", plan.loki_home())),
+        has_rules: false,
+        values,
+    }
 }
 
 fn logs(plan: &Plan) -> Node {

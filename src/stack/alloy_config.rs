@@ -232,7 +232,7 @@ fn relabel(plan: &Plan, out: &mut Text) {
 
 /// Alloy tries for ever: by default it drops lines after ten attempts in 8.5 minutes.
 fn write_to_loki(plan: &Plan, out: &mut Text) {
-    let (url, cluster) = (names::LOKI.url(plan), plan.cluster());
+    let (url, cluster) = (names::loki_url(plan), plan.cluster());
     let line = |key: &str, value: &str| format!("{key} = \"{value}\"");
     out.gap();
     out.add("loki.write \"default\" {\n  endpoint {");

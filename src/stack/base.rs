@@ -1,41 +1,56 @@
 //! The base folder: namespace, chart sources, Secrets.
 
-use super::charts::CHARTS;
 use super::release;
 use super::secrets::{self, Encrypted};
 use crate::map;
-use crate::plan::{Plan, layout::Layout, layout::Part};
-use crate::tree::Tree;
+use crate::plan::{Given, Plan, layout::Layout, layout::Part};
+use crate::tree::{Folder, Tree};
+use crate::value::Label;
 use crate::yaml::Node;
 
 pub(super) fn write(plan: &Plan, encrypted: &Encrypted, tree: &mut Tree) {
     tree.folder(Layout::of(plan).folder(Part::Base), |folder| {
         if !*plan.namespace_exists {
-            folder.put("namespace", &namespace(plan));
+            let namespace =
+                namespace(&plan.namespace, "privileged").because(&plan.namespace_exists);
+            folder.put("namespace", &namespace);
         }
-        for chart in CHARTS {
-            let (name, source) = release::source(plan, chart);
-            folder.put(&name, &source);
+        if plan.loki_lives_apart() && !*plan.loki_namespace_exists {
+            let namespace =
+                namespace(&plan.loki_home(), "baseline").because(&plan.loki_namespace_exists);
+            folder.put("namespace-loki", &namespace);
+        }
+        if !plan.sources_are_in_flux() {
+            put_sources(plan, folder);
         }
         secrets::write(plan, encrypted, folder);
     });
+    if plan.sources_are_in_flux() {
+        tree.folder(Layout::of(plan).folder(Part::Sources), |folder| put_sources(plan, folder));
+    }
+}
+
+fn put_sources(plan: &Plan, folder: &mut Folder) {
+    for (name, source) in release::sources(plan) {
+        let from = plan.sources_namespace.from.and(&plan.lockdown);
+        folder.put(&name, &source.because(from));
+    }
 }
 
 /// node-exporter and Alloy mount folders of the node, which only the level privileged allows. The
 /// annotation keeps the namespace, and with it every volume, when the Kustomization goes.
-fn namespace(plan: &Plan) -> Node {
-    let namespace = map! {
+fn namespace(name: &Given<Label>, level: &str) -> Node {
+    map! {
         "apiVersion" => "v1",
         "kind" => "Namespace",
         "metadata" => map! {
-            "name" => &plan.namespace,
+            "name" => name,
             "labels" => map! {
-                "pod-security.kubernetes.io/enforce" => "privileged",
-                "pod-security.kubernetes.io/audit" => "privileged",
-                "pod-security.kubernetes.io/warn" => "privileged",
+                "pod-security.kubernetes.io/enforce" => level,
+                "pod-security.kubernetes.io/audit" => level,
+                "pod-security.kubernetes.io/warn" => level,
             },
             "annotations" => map! { "kustomize.toolkit.fluxcd.io/prune" => "disabled" },
         },
-    };
-    namespace.because(&plan.namespace_exists)
+    }
 }

@@ -1,10 +1,11 @@
 //! The Flux Kustomizations: what is applied from where, in which order, and when it counts as done.
 
+use super::access::asks_for_certificate;
 use super::{names, secrets};
-use crate::plan::Plan;
 use crate::plan::layout::{Layout, Part};
+use crate::plan::{Given, Plan};
 use crate::tree::{Tree, manifest};
-use crate::value::{FluxEntry, SecretMode};
+use crate::value::{FluxEntry, List, Name, SecretMode};
 use crate::yaml::Node;
 use crate::{list, map};
 
@@ -26,7 +27,7 @@ fn kustomization(plan: &Plan, layout: &Layout, part: Part) -> Node {
         "dependsOn" => depends_on(plan, part),
         "interval" => "1h",
         "retryInterval" => "2m",
-        "timeout" => timeout(part),
+        "timeout" => timeout(plan, part),
         "prune" => true,
         "wait" => waits(part).then_some(true),
         "sourceRef" => map! { "kind" => &plan.source_kind, "name" => &plan.source_name },
@@ -39,31 +40,55 @@ fn kustomization(plan: &Plan, layout: &Layout, part: Part) -> Node {
 }
 
 fn depends_on(plan: &Plan, part: Part) -> Option<Node> {
-    let own = match part {
-        Part::Base => return None,
-        Part::KubePrometheusStack => Part::Base,
-        Part::Loki | Part::Config | Part::Notifications => Part::KubePrometheusStack,
-        Part::Alloy => Part::Loki,
-    };
-    let own = map! { "name" => own.kustomization() };
-    let foreign = plan.wait_for.iter().filter(|_| part == Part::Config);
-    let foreign = foreign.map(|name| map! { "name" => name.as_str() }.because(&plan.wait_for));
-    Some(Node::list([own].into_iter().chain(foreign)))
+    let own = needs(part)
+        .iter()
+        .filter(|needed| needed.is_in(plan))
+        .map(|needed| map! { "name" => needed.kustomization() }.because(needed.questions(plan)));
+    let foreign = foreign(plan, part).into_iter().flat_map(|names| {
+        names.iter().map(move |name| map! { "name" => name.as_str() }.because(names))
+    });
+    let all: Vec<Node> = own.chain(foreign).collect();
+    (!all.is_empty()).then(|| Node::list(all))
+}
+
+/// The parts that must be ready before another one, where the plan has them.
+const fn needs(part: Part) -> &'static [Part] {
+    match part {
+        Part::Sources | Part::Base => &[],
+        Part::KubePrometheusStack => &[Part::Sources, Part::Base],
+        Part::Loki | Part::Config | Part::Notifications => &[Part::KubePrometheusStack],
+        Part::Alloy => &[Part::Loki],
+        Part::Grafana => &[Part::KubePrometheusStack, Part::Loki],
+    }
+}
+
+/// The Kustomizations of the user that must be ready before a part. Dashboards of the charts are
+/// objects of the Grafana Operator, so the releases wait for it as well.
+fn foreign(plan: &Plan, part: Part) -> Vec<&Given<List<Name>>> {
+    let charts = *plan.chart_dashboards && !plan.has_grafana();
+    match part {
+        Part::Config => vec![&plan.wait_for],
+        Part::Base => vec![&plan.secrets_wait_for],
+        Part::Grafana => vec![&plan.grafana_wait_for],
+        Part::KubePrometheusStack | Part::Loki if charts => vec![&plan.grafana_wait_for],
+        _ => Vec::new(),
+    }
 }
 
 /// Five minutes more than the HelmRelease inside has, so that its own error is the one reported.
-const fn timeout(part: Part) -> &'static str {
+fn timeout(plan: &Plan, part: Part) -> &'static str {
     match part {
         Part::KubePrometheusStack | Part::Loki => "20m",
         Part::Alloy => "15m",
-        Part::Base | Part::Config => "5m",
+        Part::Config if asks_for_certificate(plan) => "15m",
+        Part::Sources | Part::Base | Part::Config | Part::Grafana => "5m",
         Part::Notifications => "2m",
     }
 }
 
 /// Flux ignores `healthChecks` where `wait` is true, so a part has one or the other.
 const fn waits(part: Part) -> bool {
-    matches!(part, Part::Loki | Part::Alloy | Part::Config)
+    matches!(part, Part::Sources | Part::Loki | Part::Alloy | Part::Config | Part::Grafana)
 }
 
 fn decryption(plan: &Plan) -> Option<Node> {
@@ -76,10 +101,8 @@ fn health_checks(plan: &Plan, part: Part) -> Option<Node> {
     match part {
         // Releases that need a Secret wait until it is there, however it comes.
         Part::Base => {
-            let needed = secrets::needed(plan).into_iter();
-            let checks =
-                needed.map(|(secret, from)| secrets::health_check(plan, secret).because(from));
-            Some(Node::list(checks))
+            let needed = !secrets::needed(plan).is_empty();
+            needed.then(|| secrets::health_checks(plan))
         }
         // The HelmRelease is ready before the operator has made the pods.
         Part::KubePrometheusStack => Some(list![

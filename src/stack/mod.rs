@@ -4,10 +4,14 @@ mod access;
 mod alertmanager;
 mod alloy;
 mod alloy_config;
+mod availability;
 mod base;
 pub mod charts;
+mod config;
 mod distribution;
+mod edges;
 mod exporters;
+mod external;
 mod flux;
 mod flux_metrics;
 mod grafana;
@@ -15,6 +19,7 @@ mod guide;
 mod loki;
 pub mod names;
 mod notifications;
+mod policies;
 mod prometheus;
 pub mod receivers;
 mod release;
@@ -31,7 +36,8 @@ const PARTS: &[fn(&Plan, &mut Tree)] = &[
     prometheus::write,
     loki::write,
     alloy::write,
-    access::write,
+    config::write,
+    grafana::existing::write,
     flux::write,
     notifications::write,
 ];

@@ -2,8 +2,9 @@
 
 use super::names;
 use crate::map;
-use crate::plan::{Plan, layout::Layout, layout::Part};
+use crate::plan::{Given, Plan, layout::Layout, layout::Part};
 use crate::tree::{Object, Tree, manifest};
+use crate::value::Label;
 use crate::yaml::Node;
 
 const API: &str = "notification.toolkit.fluxcd.io/v1beta3";
@@ -19,18 +20,40 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
     }
     let sources = event_sources(plan, tree.objects());
     tree.folder(Layout::of(plan).folder(Part::Notifications), |folder| {
-        folder.put("provider", &provider(plan).because(&plan.flux_notifications));
-        folder.put("alert", &alert(plan, sources).because(&plan.flux_notifications));
+        for namespace in homes(plan) {
+            let here = sources.iter().filter(|(_, of)| !*plan.lockdown || of == namespace.as_str());
+            let here = here.map(|(kind, of)| source(kind, of, &namespace)).collect();
+            let suffix = if namespace.as_str() == plan.flux_namespace.as_str() {
+                String::new()
+            } else {
+                format!("-{}", *namespace)
+            };
+            let (provider, alert) = (provider(plan, &namespace), alert(plan, &namespace, here));
+            let from = plan.flux_notifications.from.and(&plan.lockdown);
+            folder.put(&format!("provider{suffix}"), &provider.because(from));
+            folder.put(&format!("alert{suffix}"), &alert.because(from));
+        }
     });
 }
 
-fn provider(plan: &Plan) -> Node {
+/// Under lockdown no Alert may look into another namespace, so each that holds objects of Flux has one.
+fn homes(plan: &Plan) -> Vec<Given<Label>> {
+    let mut homes = vec![plan.flux_namespace.clone()];
+    for home in [plan.namespace.clone(), plan.loki_home()] {
+        if *plan.lockdown && homes.iter().all(|own| own.as_str() != home.as_str()) {
+            homes.push(home);
+        }
+    }
+    homes
+}
+
+fn provider(plan: &Plan, namespace: &Given<Label>) -> Node {
     let url = names::ALERTMANAGER.url(plan).map(|url| format!("{url}/api/v2/alerts"));
-    let head = manifest(API, "Provider", PROVIDER, &plan.flux_namespace);
+    let head = manifest(API, "Provider", PROVIDER, namespace);
     head.with("spec", map! { "type" => "alertmanager", "address" => url })
 }
 
-fn alert(plan: &Plan, sources: Vec<Node>) -> Node {
+fn alert(plan: &Plan, namespace: &Given<Label>, sources: Vec<Node>) -> Node {
     let passing = PASSING.iter().map(|pattern| Node::from(*pattern));
     let spec = map! {
         "providerRef" => map! { "name" => PROVIDER },
@@ -41,29 +64,27 @@ fn alert(plan: &Plan, sources: Vec<Node>) -> Node {
         "eventSources" => Node::list(sources),
         "exclusionList" => Node::list(passing),
     };
-    manifest(API, "Alert", "flux-alerts", &plan.flux_namespace).with("spec", spec)
+    manifest(API, "Alert", "flux-alerts", namespace).with("spec", spec)
 }
 
-/// Each (kind, namespace) of Flux objects in the tree, the source of the repository itself, and the
+/// Each kind and namespace of Flux objects in the tree, the source of the repository itself, and the
 /// HelmChart that Flux makes in a source's namespace for every release with a classic chart.
-fn event_sources(plan: &Plan, objects: &[Object]) -> Vec<Node> {
-    let in_flux = |kind: Node| {
-        map! {
-            "kind" => kind,
-            "name" => "*",
-            "namespace" => &plan.flux_namespace,
-        }
-    };
-    let has = |kind: &str| objects.iter().any(|object| object.kind == kind);
-    let mut sources = vec![in_flux(Node::from(&plan.source_kind)), in_flux("Kustomization".into())];
-    let listed = |kind: &str| {
-        let together = plan.namespace.as_str() == plan.flux_namespace.as_str();
-        together && plan.source_kind.to_string() == kind
-    };
+fn event_sources(plan: &Plan, objects: &[Object]) -> Vec<(String, String)> {
+    let flux = plan.flux_namespace.to_string();
+    let mut sources =
+        vec![(plan.source_kind.to_string(), flux.clone()), ("Kustomization".to_owned(), flux)];
     for kind in ["HelmRelease", "HelmChart", "HelmRepository", "OCIRepository"] {
-        if !listed(kind) && has(if kind == "HelmChart" { "HelmRepository" } else { kind }) {
-            sources.push(map! { "kind" => kind, "name" => "*", "namespace" => &plan.namespace });
+        let made_by = if kind == "HelmChart" { "HelmRepository" } else { kind };
+        for object in objects.iter().filter(|object| object.kind == made_by) {
+            let source = (kind.to_owned(), object.namespace.clone());
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
         }
     }
     sources
+}
+
+fn source(kind: &str, namespace: &str, alert: &Given<Label>) -> Node {
+    map! { "kind" => kind, "name" => "*", "namespace" => Given::new(namespace.to_owned(), alert) }
 }

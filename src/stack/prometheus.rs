@@ -2,7 +2,7 @@
 
 use super::charts::KUBE_PROMETHEUS_STACK;
 use super::release::{Release, claim, resources};
-use super::{alertmanager, distribution, exporters, flux_metrics, grafana, rules};
+use super::{alertmanager, availability, distribution, exporters, flux_metrics, grafana, rules};
 use crate::plan::{Plan, layout::Layout, layout::Part};
 use crate::tree::{Tree, one};
 use crate::value::{AlertName, Size};
@@ -17,12 +17,15 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
         name: "kube-prometheus-stack",
         chart: &KUBE_PROMETHEUS_STACK,
         timeout: "15m",
-        after: &[],
+        namespace: plan.namespace.clone(),
+        after: None,
         has_rules: true,
         values: values(plan),
     };
-    let folder = Layout::of(plan).folder(Part::KubePrometheusStack);
-    tree.folder(folder, |folder| folder.put("helmrelease", &release.manifest(plan)));
+    let layout = Layout::of(plan);
+    tree.folder(layout.folder(Part::KubePrometheusStack), |folder| {
+        folder.put(layout.release_file(), &release.manifest(plan));
+    });
 }
 
 fn values(plan: &Plan) -> Node {
@@ -55,7 +58,12 @@ fn prometheus(plan: &Plan) -> Node {
     map! {
         "thanosService" => map! { "enabled" => false },
         "thanosServiceMonitor" => map! { "enabled" => false },
+        "service" => availability::session_affinity(plan),
+        "podDisruptionBudget" => availability::prometheus_budget(plan),
         "prometheusSpec" => map! {
+            "replicas" => availability::prometheus_replicas(plan),
+            "podAntiAffinity" => availability::prometheus_affinity(plan),
+            "topologySpreadConstraints" => availability::prometheus_spread(plan),
             "externalUrl" => plan.prometheus().url(),
             "externalLabels" => map! { "cluster" => plan.cluster() },
             "retention" => &plan.metrics_retention,

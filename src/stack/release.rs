@@ -1,9 +1,9 @@
 //! The frame that every HelmRelease shares, and the source that it takes its chart from.
 
-use super::charts::{Chart, Source};
+use super::charts::{CHARTS, Chart, Source};
 use crate::plan::{Given, Plan};
 use crate::tree::{manifest, manifest_as_it_is, one};
-use crate::value::{Cpu, Maybe, Name, Size};
+use crate::value::{Cpu, Label, Maybe, Name, Size};
 use crate::yaml::Node;
 use crate::{list, map};
 
@@ -15,8 +15,10 @@ pub(super) struct Release {
     pub chart: &'static Chart,
     /// How long an install or upgrade may take, in Flux' form.
     pub timeout: &'static str,
-    /// HelmReleases that must be ready before.
-    pub after: &'static [&'static str],
+    /// Its namespace.
+    pub namespace: Given<Label>,
+    /// The HelmRelease that must be ready before, with its namespace.
+    pub after: Option<(&'static str, Given<Label>)>,
     /// Whether the chart brings alert rules.
     pub has_rules: bool,
     /// The chart's values.
@@ -27,17 +29,16 @@ impl Release {
     /// The HelmRelease.
     pub(super) fn manifest(self, plan: &Plan) -> Node {
         const API: &str = "helm.toolkit.fluxcd.io/v2";
-        let after = self.after.iter().map(|name| map! { "name" => *name });
-        let head = manifest_as_it_is(API, "HelmRelease", self.name, &plan.namespace, None);
+        let head = manifest_as_it_is(API, "HelmRelease", self.name, &self.namespace, None);
         head.with(
             "spec",
             map! {
                 "releaseName" => self.name,
                 "interval" => "1h",
                 "timeout" => self.timeout,
-                "chartRef" => self.chart_ref(),
-                "chart" => self.chart_spec(),
-                "dependsOn" => (!self.after.is_empty()).then(|| Node::list(after)),
+                "chartRef" => self.chart_ref(plan),
+                "chart" => self.chart_spec(plan),
+                "dependsOn" => self.depends_on(),
                 /// Helm itself never upgrades CRDs, and Flux skips them unless told otherwise.
                 "install" => map! { "crds" => "CreateReplace", "strategy" => retry() },
                 "upgrade" => map! {
@@ -51,18 +52,36 @@ impl Release {
         )
     }
 
-    fn chart_ref(&self) -> Option<Node> {
-        let Source::Oci { .. } = self.chart.source else { return None };
-        Some(map! { "kind" => "OCIRepository", "name" => self.chart.name })
+    fn depends_on(&self) -> Option<Node> {
+        let (name, namespace) = self.after.as_ref()?;
+        let apart = (namespace.as_str() != self.namespace.as_str()).then_some(namespace);
+        Some(list![map! { "name" => *name, "namespace" => apart }])
     }
 
-    fn chart_spec(&self) -> Option<Node> {
+    /// The namespace of the source, where it is not the release's own.
+    fn source_namespace(plan: &Plan) -> Option<&Given<Label>> {
+        plan.sources_are_in_flux().then_some(&plan.flux_namespace)
+    }
+
+    fn chart_ref(&self, plan: &Plan) -> Option<Node> {
+        let Source::Oci { .. } = self.chart.source else { return None };
+        let namespace = Self::source_namespace(plan);
+        Some(
+            map! { "kind" => "OCIRepository", "name" => self.chart.name, "namespace" => namespace },
+        )
+    }
+
+    fn chart_spec(&self, plan: &Plan) -> Option<Node> {
         let Source::Http { name, .. } = self.chart.source else { return None };
         Some(map! { "spec" => map! {
             "chart" => self.chart.name,
             "version" => self.chart.version,
             "interval" => "1h",
-            "sourceRef" => map! { "kind" => "HelmRepository", "name" => name },
+            "sourceRef" => map! {
+                "kind" => "HelmRepository",
+                "name" => name,
+                "namespace" => Self::source_namespace(plan),
+            },
         } })
     }
 }
@@ -84,7 +103,7 @@ fn drift_detection(has_rules: bool) -> Node {
 }
 
 /// The object that Flux takes a chart from, with the name of its file.
-pub(super) fn source(plan: &Plan, chart: &Chart) -> (String, Node) {
+fn source(chart: &Chart, namespace: &Given<Label>) -> (String, Node) {
     const API: &str = "source.toolkit.fluxcd.io/v1";
     match chart.source {
         Source::Oci { url } => {
@@ -97,15 +116,25 @@ pub(super) fn source(plan: &Plan, chart: &Chart) -> (String, Node) {
                     "operation" => "copy",
                 },
             };
-            let head = manifest(API, "OCIRepository", chart.name, &plan.namespace);
+            let head = manifest(API, "OCIRepository", chart.name, namespace);
             (format!("ocirepository-{}", chart.name), head.with("spec", spec))
         }
         Source::Http { name, url } => {
-            let head = manifest(API, "HelmRepository", name, &plan.namespace);
+            let head = manifest(API, "HelmRepository", name, namespace);
             let spec = map! { "interval" => "1h", "url" => url };
             (format!("helmrepository-{name}"), head.with("spec", spec))
         }
     }
+}
+
+/// The sources of all charts: in Flux' namespace, or each beside its release.
+pub(super) fn sources(plan: &Plan) -> Vec<(String, Node)> {
+    let home = |chart: &Chart| match chart.name {
+        _ if plan.sources_are_in_flux() => plan.flux_namespace.clone(),
+        "loki" => plan.loki_home(),
+        _ => plan.namespace.clone(),
+    };
+    CHARTS.iter().map(|chart| source(chart, &home(chart))).collect()
 }
 
 /// Requests and limits. CPU has no limit: a throttled exporter misses its scrapes.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::receivers;
+use super::{external, receivers};
 use crate::map;
-use crate::plan::{Fields, Plan};
+use crate::plan::{Fields, Given, Plan};
 use crate::text::Text;
 use crate::tree::{Folder, manifest_as_it_is};
-use crate::value::SecretMode;
+use crate::value::{Label, Property, SecretMode, SecretPath};
 use crate::yaml::{Line, Node};
 
-/// A Secret in the namespace of the stack.
+/// A Secret of the stack.
 #[derive(Debug)]
 pub struct Secret {
     /// Its name.
@@ -19,6 +19,10 @@ pub struct Secret {
     pub purpose: &'static str,
     /// Its keys.
     pub keys: &'static [Key],
+    /// Its namespace.
+    pub home: fn(&Plan) -> Given<Label>,
+    /// Its path in an external store.
+    pub path: fn(&Plan) -> &Given<SecretPath>,
 }
 
 /// One key of a Secret.
@@ -34,6 +38,8 @@ pub struct Key {
     pub check: fn(&str) -> Result<(), &'static str>,
     /// Whether the user makes it up, so that it can be generated.
     pub own_choice: bool,
+    /// Its property at the Secret's path in an external store.
+    pub property: fn(&Plan) -> &Given<Property>,
 }
 
 /// The keys whose values SOPS encrypts, as a regular expression. Kubernetes and kustomize read the others.
@@ -50,6 +56,7 @@ pub const GRAFANA_ADMIN: Secret = Secret {
             hint: "usually admin",
             check: one_line,
             own_choice: false,
+            property: |plan| &plan.grafana_user_property,
         },
         Key {
             name: "admin-password",
@@ -57,8 +64,55 @@ pub const GRAFANA_ADMIN: Secret = Secret {
             hint: "of your choice; Grafana reads it on its first start only",
             check: one_line,
             own_choice: true,
+            property: |plan| &plan.grafana_password_property,
         },
     ],
+    home: |plan| plan.namespace.clone(),
+    path: |plan| &plan.grafana_path,
+};
+
+/// What Loki signs its requests to the buckets with. The names are those that every client of S3
+/// looks for in its environment.
+pub const LOKI_STORE: Secret = Secret {
+    name: "loki-s3",
+    purpose: "the credentials of Loki's buckets",
+    keys: &[
+        Key {
+            name: "AWS_ACCESS_KEY_ID",
+            label: "Access key id",
+            hint: "of a key that may read, write, list and delete in both buckets",
+            check: one_line,
+            own_choice: false,
+            property: |plan| &plan.loki_id_property,
+        },
+        Key {
+            name: "AWS_SECRET_ACCESS_KEY",
+            label: "Secret access key",
+            hint: "shown once, when the key is made",
+            check: one_line,
+            own_choice: false,
+            property: |plan| &plan.loki_key_property,
+        },
+    ],
+    home: Plan::loki_home,
+    path: |plan| &plan.loki_path,
+};
+
+/// Alertmanager's whole configuration, where an external store has it. Without this very key the
+/// operator runs an empty configuration, and says nothing.
+pub const ALERTMANAGER_CONFIG: Secret = Secret {
+    name: "alertmanager-config",
+    purpose: "Alertmanager's whole configuration",
+    keys: &[Key {
+        name: "alertmanager.yaml",
+        label: "Configuration",
+        hint: "the file that the guide prints, with your keys in it",
+        check: |_| Ok(()),
+        own_choice: false,
+        property: |plan| &plan.alertmanager_property,
+    }],
+    home: |plan| plan.namespace.clone(),
+    path: |plan| &plan.alertmanager_path,
 };
 
 /// A value that programs read as one line: a line break would become part of it.
@@ -72,8 +126,18 @@ pub(super) fn one_line(value: &str) -> Result<(), &'static str> {
 
 /// The Secrets that a plan needs, each with the questions that ask for it.
 pub fn needed(plan: &Plan) -> Vec<(&'static Secret, Fields)> {
-    let receivers = receivers::active(plan).map(|(receiver, from)| (receiver.secret, from));
-    receivers.chain([(&GRAFANA_ADMIN, Fields::NONE)]).collect()
+    let mut needed: Vec<(&'static Secret, Fields)> = if plan.configures_alertmanager() {
+        vec![(&ALERTMANAGER_CONFIG, plan.alertmanager_config.from)]
+    } else {
+        receivers::active(plan).map(|(receiver, from)| (receiver.secret, from)).collect()
+    };
+    if plan.has_grafana() {
+        needed.push((&GRAFANA_ADMIN, plan.grafana.from));
+    }
+    if plan.has_bucket() {
+        needed.push((&LOKI_STORE, plan.loki_store.from));
+    }
+    needed
 }
 
 impl Secret {
@@ -92,7 +156,7 @@ impl Secret {
 
 /// The manifest of a Secret before its values.
 pub fn manifest(plan: &Plan, secret: &Secret) -> Node {
-    manifest_as_it_is("v1", "Secret", secret.name, &plan.namespace, None).with("type", "Opaque")
+    manifest_as_it_is("v1", "Secret", secret.name, (secret.home)(plan), None).with("type", "Opaque")
 }
 
 /// The name of the file that holds a Secret as it is committed.
@@ -117,12 +181,12 @@ struct Ciphertext {
 impl Encrypted {
     /// Keeps the file of a Secret, which was made for this plan.
     pub fn put(&mut self, plan: &Plan, secret: &Secret, text: String) {
-        self.0.insert(secret.name, Ciphertext { made_for: purpose(plan), text });
+        self.0.insert(secret.name, Ciphertext { made_for: purpose(plan, secret), text });
     }
 
     /// The file of a Secret, if there is one and it was made for this plan's answers.
     pub fn get(&self, plan: &Plan, secret: &Secret) -> Option<&str> {
-        let own = self.0.get(secret.name).filter(|own| own.made_for == purpose(plan))?;
+        let own = self.0.get(secret.name).filter(|own| own.made_for == purpose(plan, secret))?;
         Some(&own.text)
     }
 
@@ -138,8 +202,9 @@ impl Encrypted {
 }
 
 /// The answers that a ciphertext depends on: who can read it, and the names that it stands under.
-fn purpose(plan: &Plan) -> String {
-    let (mode, namespace) = (&*plan.secret_mode, &*plan.namespace);
+fn purpose(plan: &Plan, secret: &Secret) -> String {
+    let (mode, namespace) = (&*plan.secret_mode, (secret.home)(plan));
+    let namespace = &*namespace;
     match mode {
         SecretMode::Sealed => {
             format!("{mode} {namespace} {} {}", *plan.sealed_scope, *plan.sealed_certificate)
@@ -149,20 +214,23 @@ fn purpose(plan: &Plan) -> String {
 }
 
 /// The questions that [`purpose`] reads.
-fn questions(plan: &Plan) -> Fields {
+fn questions(plan: &Plan, secret: &Secret) -> Fields {
     let own = match *plan.secret_mode {
         SecretMode::Sealed => plan.sealed_scope.from.and(&plan.sealed_certificate),
         _ => plan.sops_recipients.from,
     };
-    plan.secret_mode.from.and(own).and(&plan.namespace)
+    plan.secret_mode.from.and(own).and((secret.home)(plan).from)
 }
 
 /// Puts a Secret into the base folder: its ciphertext, or an example that Flux does not read.
 pub(super) fn write(plan: &Plan, encrypted: &Encrypted, folder: &mut Folder) {
+    if *plan.secret_mode == SecretMode::External {
+        return external::write(plan, folder);
+    }
     for (secret, from) in needed(plan) {
         let because = |text: &str, from| text.lines().map(|line| Line::new(line, from)).collect();
         if let Some(text) = encrypted.get(plan, secret) {
-            let from = from.and(questions(plan));
+            let from = from.and(questions(plan, secret));
             let name = file_name(plan, secret);
             folder.put_encrypted(&name, because(text, from), from.and(&plan.sops_suffix));
         } else {
@@ -173,12 +241,23 @@ pub(super) fn write(plan: &Plan, encrypted: &Encrypted, folder: &mut Folder) {
     }
 }
 
-/// The reference that a health check of Flux takes.
-pub(super) fn health_check(plan: &Plan, secret: &Secret) -> Node {
+/// What Flux waits for: the Secret, however it comes, and where an operator fetches it, that this went
+/// well.
+pub(super) fn health_checks(plan: &Plan) -> Node {
+    let external = *plan.secret_mode == SecretMode::External;
+    let checks = needed(plan).into_iter().flat_map(|(secret, from)| {
+        let fetched = external.then(|| external::health_check(plan, secret));
+        let there = health_check(plan, secret);
+        fetched.into_iter().chain([there]).map(move |check| check.because(from))
+    });
+    Node::list(checks)
+}
+
+fn health_check(plan: &Plan, secret: &Secret) -> Node {
     map! {
         "apiVersion" => "v1",
         "kind" => "Secret",
         "name" => secret.name,
-        "namespace" => &plan.namespace,
+        "namespace" => (secret.home)(plan),
     }
 }

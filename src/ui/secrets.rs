@@ -23,9 +23,8 @@ pub(super) fn Secrets() -> impl IntoView {
             .rendered
             .with(|rendered| needed(&rendered.plan).into_iter().fold(String::new(), named))
     });
-    let encrypts = Memo::new(move |_| {
-        state.rendered.with(|rendered| *rendered.plan.secret_mode != SecretMode::Placeholder)
-    });
+    let encrypts =
+        Memo::new(move |_| state.rendered.with(|rendered| rendered.plan.secret_mode.encrypts()));
     let items = move || {
         names.track();
         let secrets = state.rendered.with_untracked(|rendered| needed(&rendered.plan));
@@ -35,7 +34,7 @@ pub(super) fn Secrets() -> impl IntoView {
     view! {
         <section class="secrets" aria-labelledby="secrets-title">
             <h3 id="secrets-title">"What this plan needs"</h3>
-            <Show when=move || encrypts.get() fallback=ByHand>
+            <Show when=move || encrypts.get() fallback=Elsewhere>
                 <p>
                     "Type the values and encrypt them here: the zip then holds ciphertext, ready to be committed. "
                     "Values stay in the memory of this tab, and are in no link, plan or file."
@@ -50,14 +49,21 @@ pub(super) fn Secrets() -> impl IntoView {
     }
 }
 
+/// Where the values come from, if not from here.
 #[component]
-fn ByHand() -> impl IntoView {
-    view! {
-        <p>
-            "The zip holds an example of each Secret, and the guide the commands that make the real ones. "
-            "Until they exist, everything that needs them waits."
-        </p>
-    }
+fn Elsewhere() -> impl IntoView {
+    let state = expect_context::<State>();
+    let text = move || match state.rendered.with(|rendered| *rendered.plan.secret_mode) {
+        SecretMode::External => {
+            "External Secrets fetches the values from your store. The zip says which path and property, and the \
+             guide has the commands that put them there."
+        }
+        _ => {
+            "The zip holds an example of each Secret, and the guide the commands that make the real ones. \
+             Until they exist, everything that needs them waits."
+        }
+    };
+    view! { <p>{text}</p> }
 }
 
 /// A Secret with its keys, and in which form the zip holds it.

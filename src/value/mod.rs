@@ -3,6 +3,7 @@
 //! Every kind says how it is asked, gives examples of what it accepts, and explains a refusal in
 //! one sentence that repeats the text and shows an accepted form.
 
+mod address;
 mod certificate;
 mod choices;
 mod list;
@@ -10,19 +11,25 @@ mod name;
 mod network;
 mod quantity;
 mod recipient;
+mod store;
 mod time;
 
 use std::fmt;
 
+pub use address::{Cidr, Endpoint, Header, Registry, Url};
 pub use certificate::Certificate;
 pub use choices::{
-    Distribution, FluxEntry, LogSource, Priority, SealedScope, SecretMode, SourceKind, StorageKind,
+    Access, AlertmanagerConfig, AlertmanagerReplicas, AntiAffinity, Auth, Dashboards, Distribution,
+    FluxEntry, GrafanaMode, IssuerKind, Jurisdiction, LayoutKind, LogSource, LokiMode, LokiStore,
+    Policies, Priority, PrometheusReplicas, SealedScope, SecretMode, SourceKind, SourcesNamespace,
+    StorageKind, StoreKind, Tls,
 };
 pub use list::{List, Maybe};
 pub use name::{AlertName, Code, Label, LabelName, Name, Path};
 pub use network::{Hostname, Ip, PageHost};
 pub use quantity::{Count, Cpu, Size};
 pub use recipient::{Recipient, Suffix, private_key};
+pub use store::{AccountId, Bucket, LabelPair, Property, Region, Role, SecretPath};
 pub use time::{Duration, LogRetention, Retention};
 
 /// A checked answer. `Display` gives its canonical text, which parses to the same value.

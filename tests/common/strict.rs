@@ -12,6 +12,7 @@ use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::{
     ConfigMap, Namespace, PersistentVolumeClaim, Pod, Secret, Service, ServiceAccount,
 };
+use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -90,9 +91,11 @@ fn natives() -> BTreeMap<(&'static str, &'static str), Native> {
         native::<ConfigMap>(),
         native::<DaemonSet>(),
         native::<Deployment>(),
+        native::<Ingress>(),
         native::<Job>(),
         native::<MutatingWebhookConfiguration>(),
         native::<Namespace>(),
+        native::<NetworkPolicy>(),
         native::<PersistentVolumeClaim>(),
         native::<Pod>(),
         native::<PodDisruptionBudget>(),

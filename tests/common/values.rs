@@ -21,7 +21,7 @@ enum Kind {
 }
 
 /// Paths that a chart's templates read although its values.yaml names them in a comment only, each
-/// seen to take effect by rendering. `/*` stands for everything below.
+/// seen to take effect by rendering. `/*` stands for everything below, `?/` for any block.
 pub(crate) const ADDITIONS: &[(&str, &str)] = &[
     // grafana/templates/configmap.yaml turns every section and key into a line of grafana.ini.
     ("kube-prometheus-stack", "grafana/grafana.ini/*"),
@@ -29,8 +29,17 @@ pub(crate) const ADDITIONS: &[(&str, &str)] = &[
     ("kube-prometheus-stack", "grafana/persistence/storageClassName"),
     // templates/exporters/kube-etcd/service.yaml; commented out because the chart has its own.
     ("kube-prometheus-stack", "kubeEtcd/service/selector/*"),
+    // templates/alertmanager/alertmanager.yaml; named in a comment of the values.
+    ("kube-prometheus-stack", "alertmanager/alertmanagerSpec/configSecret"),
     // The limits are Loki's own and are copied into its configuration as they are.
     ("loki", "loki/limits_config/*"),
+    ("loki", "loki/rulerConfig/*"),
+    ("loki", "loki/storage/bucketNames/*"),
+    ("loki", "loki/storage/object_store/s3/*"),
+    // templates/_pod.tpl writes the strategy as it is.
+    ("loki", "gateway/deploymentStrategy/rollingUpdate/*"),
+    // templates/_pod.tpl writes the affinity of every component as it is.
+    ("loki", "?/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution"),
 ];
 
 /// Blocks of Loki's values that go into Loki's own configuration as they are. Loki refuses a name
@@ -39,6 +48,8 @@ const LOKI_BLOCKS: &[&str] = &[
     "loki/analytics/",
     "loki/compactor/",
     "loki/limits_config/",
+    "loki/rulerConfig/",
+    "loki/storage/object_store/s3/",
     "loki/schemaConfig/",
     "loki/structuredConfig/",
 ];
@@ -48,6 +59,13 @@ pub(crate) const LOKI_NAMES: &[&str] = &[
     "loki/analytics/reporting_enabled",
     "loki/compactor/delete_request_store",
     "loki/compactor/retention_enabled",
+    "loki/rulerConfig/alertmanager_url",
+    "loki/rulerConfig/enable_alertmanager_discovery",
+    "loki/rulerConfig/ring/kvstore/store",
+    "loki/storage/object_store/s3/bucket_lookup_type",
+    "loki/storage/object_store/s3/endpoint",
+    "loki/storage/object_store/s3/insecure",
+    "loki/storage/object_store/s3/region",
     "loki/limits_config/max_query_lookback",
     "loki/limits_config/retention_period",
     "loki/schemaConfig/configs/from",
@@ -117,7 +135,10 @@ impl Values {
 fn addition(chart: &Chart, leaf: &str) -> Option<&'static str> {
     let allows = |addition: &str| {
         let below = addition.strip_suffix('*').is_some_and(|start| leaf.starts_with(start));
-        addition == leaf || below
+        let block = leaf.split_once('/').map(|(_, rest)| rest);
+        addition == leaf
+            || below
+            || addition.strip_prefix("?/").is_some_and(|own| block == Some(own))
     };
     let own = ADDITIONS.iter().filter(|(name, _)| *name == chart.name);
     own.map(|(_, addition)| *addition).find(|addition| allows(addition))

@@ -81,6 +81,17 @@ struct Alertmanager<'run> {
     templates: PathBuf,
 }
 
+/// The configuration that the guide prints for an external store.
+fn printed(case: &Case) -> Value {
+    let files = case.rendered.tree.files();
+    let guide = files.filter(|(path, _)| path.ends_with("/README.md")).map(|(_, own)| own);
+    let guide: String = guide.map(monitree::yaml::text).collect();
+    let (_, rest) = guide.split_once("**Alertmanager's configuration**").expect("it is printed");
+    let (_, rest) = rest.split_once("```yaml\n").expect("as YAML");
+    let (config, _) = rest.split_once("\n```").expect("to its end");
+    serde_yaml::from_str(config).expect("it is YAML")
+}
+
 impl<'run> Alertmanager<'run> {
     /// The chart's own defaults that stay beside ours need no check, but the path of the templates
     /// must lead to where they lie here.
@@ -94,7 +105,13 @@ impl<'run> Alertmanager<'run> {
             folder.write(&format!("{}-alertmanager/{name}", case.name), text);
         }
         let templates = folder.join(&format!("{}-alertmanager/*.tmpl", case.name));
-        let mut config = values["config"].clone();
+        let mut config = match &values["config"] {
+            Value::Null => printed(case),
+            own => own.clone(),
+        };
+        if values["templateFiles"].is_null() {
+            folder.write(&format!("{}-alertmanager/none.tmpl", case.name), "");
+        }
         config["templates"] = json!([templates]);
         let name = format!("{}-alertmanager/alertmanager.yaml", case.name);
         let file = folder.write(&name, &config.to_string());

@@ -21,7 +21,6 @@ use super::{Run, alertmanager, rules};
 const WORKLOADS: &[(&str, &str, &str)] = &[
     ("kube-prometheus-stack", "Prometheus", names::PROMETHEUS_OBJECT),
     ("kube-prometheus-stack", "Alertmanager", names::ALERTMANAGER_OBJECT),
-    ("loki", "StatefulSet", "loki"),
     ("alloy", "DaemonSet", "alloy"),
     ("alloy-events", "Deployment", "alloy-events"),
 ];
@@ -59,7 +58,9 @@ fn by_tools(tools: &Tools, folder: &Folder, case: &Case, world: &World, report: 
         let checked = rules::checked(promtool, "none", &rule_files(folder, case, world));
         report.check(&format!("promtool checks all rules of {}", case.name), checked);
     }
-    if let Some(amtool) = tools.get("amtool") {
+    // Where the whole configuration comes from a store, the chart renders none.
+    let own = !case.rendered.plan.configures_alertmanager();
+    if let Some(amtool) = tools.get("amtool").filter(|_| own) {
         let config = merged_config(folder, case, world);
         let checked = config.and_then(|file| alertmanager::checked(amtool, &file));
         report.check(&format!("amtool checks the Secret of {}", case.name), checked);
@@ -94,7 +95,10 @@ fn rendered(
 
 fn checked(strict: &Strict, release: &Release, objects: &[Object]) -> Result<String, String> {
     let mut faults: Vec<String> = objects.iter().flat_map(|own| strict.faults(own)).collect();
-    let workloads = WORKLOADS.iter().filter(|(own, ..)| *own == release.name);
+    let distributed = release.values["deploymentMode"] == "Distributed";
+    let loki = if distributed { "loki-ingester" } else { "loki" };
+    let loki = [("loki", "StatefulSet", loki)];
+    let workloads = WORKLOADS.iter().chain(&loki).filter(|(own, ..)| *own == release.name);
     let missing = workloads.clone().filter(|(_, kind, name)| {
         !objects.iter().any(|own| own.kind() == *kind && own.name() == *name)
     });

@@ -10,6 +10,7 @@ mod alertmanager;
 mod broken;
 mod charts;
 mod named;
+mod pods;
 mod report;
 mod rules;
 mod secrets;
@@ -27,13 +28,20 @@ const DRAFTS: &[&str] = &[
     "emergencies",
     "events",
     "every-page",
+    "external-config",
+    "external-with-store",
+    "ingress-with-certificates",
+    "ingressroute-with-certificate",
     "logs-by-api-and-journal",
     "logs-excluded",
+    "no-affinity-distributed",
     "no-flux-events",
     "no-page",
     "no-pushover",
+    "soft-monolithic-ha",
     "sops-nested",
     "talos",
+    "traefik-resolver-in-lockdown",
 ];
 
 /// What every part of the run works with.

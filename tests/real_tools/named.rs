@@ -53,6 +53,7 @@ impl<'case> World<'case> {
             ("workloads that are named", self.workloads()),
             ("secrets that are named", self.secrets()),
             ("health checks", self.health_checks()),
+            ("policies and budgets", super::pods::checked(self)),
         ]
     }
 
@@ -89,7 +90,14 @@ impl<'case> World<'case> {
 
     /// `http://loki.monitoring.svc:3100`, in any file.
     fn addresses(&self) -> BTreeSet<[String; 3]> {
+        let plan = &self.case.rendered.plan;
         let found = after(&self.text, "://").filter_map(|rest| {
+            // An answer names these, so they are the user's.
+            let whole = rest.split(['"', ' ', '\n']).next()?;
+            let answers = [&plan.vault_address, &plan.auth_address];
+            if answers.iter().any(|own| own.as_str().ends_with(whole)) {
+                return None;
+            }
             let (host, rest) = rest.split_once(".svc:")?;
             let (name, namespace) = host.split_once('.')?;
             is_label(name).then_some(())?;
@@ -101,6 +109,27 @@ impl<'case> World<'case> {
     /// The backends of the routes.
     fn backends(&self) -> BTreeSet<[String; 3]> {
         let mut named = BTreeSet::new();
+        for route in self.of_kind("IngressRoute") {
+            for service in route
+                .items(&["spec", "routes"])
+                .iter()
+                .flat_map(|own| own["services"].as_array())
+                .flatten()
+            {
+                let name = service["name"].as_str().unwrap_or_default().to_owned();
+                named.insert([route.namespace().to_owned(), name, service["port"].to_string()]);
+            }
+        }
+        for ingress in self.of_kind("Ingress") {
+            for rule in ingress.items(&["spec", "rules"]) {
+                for path in rule["http"]["paths"].as_array().into_iter().flatten() {
+                    let service = &path["backend"]["service"];
+                    let name = service["name"].as_str().unwrap_or_default().to_owned();
+                    let port = service["port"]["number"].to_string();
+                    named.insert([ingress.namespace().to_owned(), name, port]);
+                }
+            }
+        }
         for route in self.of_kind("HTTPRoute") {
             for rule in route.items(&["spec", "rules"]) {
                 for backend in rule["backendRefs"].as_array().into_iter().flatten() {
@@ -169,14 +198,16 @@ impl<'case> World<'case> {
 
     /// Claims are named after the template and the pod.
     fn claims(&self) -> BTreeSet<String> {
-        let made = self.operated().map(|(prefix, own)| {
+        let count = |own: &Object| own.at(&["spec", "replicas"]).as_u64().unwrap_or(1);
+        let made = self.operated().flat_map(|(prefix, own)| {
             let set = format!("{prefix}-{}", own.name());
-            format!("{set}-db-{set}-0")
+            (0..count(own)).map(move |pod| format!("{set}-db-{set}-{pod}"))
         });
         let own = self.of_kind("StatefulSet").flat_map(|set| {
             let templates = set.items(&["spec", "volumeClaimTemplates"]).iter();
-            templates.map(move |own| {
-                format!("{}-{}-0", own["metadata"]["name"].as_str().unwrap_or_default(), set.name())
+            templates.flat_map(move |own| {
+                let name = own["metadata"]["name"].as_str().unwrap_or_default();
+                (0..count(set)).map(move |pod| format!("{name}-{}-{pod}", set.name()))
             })
         });
         own.chain(made).collect()
@@ -191,6 +222,14 @@ impl<'case> World<'case> {
             let keys = blocks.into_iter().flatten().flatten().map(|(key, _)| key.as_str());
             all.insert(secret.name(), keys.collect());
         }
+        for external in self.of_kind("ExternalSecret") {
+            let target = external.at(&["spec", "target", "name"]).as_str().unwrap_or_default();
+            let keys = external.items(&["spec", "data"]).iter();
+            all.insert(target, keys.filter_map(|own| own["secretKey"].as_str()).collect());
+        }
+        // One that the user has already, as an answer says.
+        let own = self.case.rendered.plan.loki_ca_secret.as_ref();
+        all.extend(own.map(|name| (name.as_str(), BTreeSet::new())));
         for named in after(&self.text, " create secret generic ").map(name) {
             all.entry(named).or_insert_with(BTreeSet::new);
         }
@@ -206,6 +245,9 @@ impl<'case> World<'case> {
         for alertmanager in self.of_kind("Alertmanager") {
             let mounted = alertmanager.items(&["spec", "secrets"]).iter().filter_map(Value::as_str);
             wanted.extend(mounted.map(|name| (name.to_owned(), String::new())));
+            // Without this very key the operator runs an empty configuration, and says nothing.
+            let config = alertmanager.at(&["spec", "configSecret"]).as_str();
+            wanted.extend(config.map(|name| (name.to_owned(), "alertmanager.yaml".to_owned())));
         }
         wanted.extend(self.mounted_files());
         let keys = self.keys();
@@ -236,7 +278,12 @@ impl<'case> World<'case> {
         let checks: Vec<&Value> = checks.collect();
         let wrong = checks.iter().filter(|check| {
             let text = |key: &str| check[key].as_str().unwrap_or_default();
-            let made = text("kind") == "StatefulSet" && sets.contains(text("name"));
+            let fetched = text("kind") == "Secret"
+                && self.of_kind("ExternalSecret").any(|own| {
+                    own.at(&["spec", "target", "name"]) == text("name")
+                        && own.namespace() == text("namespace")
+                });
+            let made = fetched || text("kind") == "StatefulSet" && sets.contains(text("name"));
             let there = self.of_kind(text("kind")).any(|own| {
                 own.name() == text("name")
                     && own.namespace() == text("namespace")

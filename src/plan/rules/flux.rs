@@ -14,6 +14,7 @@ pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
     let folders = [
         ("root folder", Field::root_path, root),
         ("cluster's folder", Field::clusters_path, layout.cluster_folder()),
+        ("folder of the chart sources", Field::sources_path, layout.sources_folder(plan)),
     ];
     let outside = folders.into_iter().find_map(|(name, field, folder)| {
         let folder = folder.filter(|folder| !is_below(folder, prefix.as_str()))?;
@@ -30,9 +31,16 @@ pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
 
 /// Kustomizations that would wait for each other, or for themselves.
 pub(super) fn order(plan: &Plan, problems: &mut Vec<Problem>) {
-    for name in plan.wait_for.iter() {
+    let lists = [
+        (&plan.wait_for, Field::wait_for),
+        (&plan.secrets_wait_for, Field::secrets_wait_for),
+        (&plan.grafana_wait_for, Field::grafana_wait_for),
+    ];
+    for (list, field, name) in
+        lists.iter().flat_map(|(list, field)| list.iter().map(move |name| (list, *field, name)))
+    {
         let rest: Vec<String> =
-            plan.wait_for.iter().filter(|other| *other != name).map(ToString::to_string).collect();
+            list.iter().filter(|other| *other != name).map(ToString::to_string).collect();
         let own = Part::ALL.iter().any(|part| part.kustomization() == name.as_str());
         let parent = *plan.flux_entry == FluxEntry::Nested
             && plan.parent_kustomization.as_ref() == Some(name);
@@ -44,8 +52,8 @@ pub(super) fn order(plan: &Plan, problems: &mut Vec<Problem>) {
             continue;
         };
         let why = "Both would wait for each other for ever.";
-        let problem = Problem::error("flux.wait-circle", &[Field::wait_for], message, why);
-        problems.push(problem.fix(Field::wait_for, rest.join(",")));
+        let problem = Problem::error("flux.wait-circle", &[field], message, why);
+        problems.push(problem.fix(field, rest.join(",")));
     }
 }
 
@@ -78,23 +86,23 @@ pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
 
 /// A namespace that belongs to somebody else.
 pub(super) fn namespaces(plan: &Plan, problems: &mut Vec<Problem>) {
-    let name = plan.namespace.as_str();
-    let taken = name == plan.flux_namespace.as_str()
-        || ["default", "kube-system", "kube-public", "kube-node-lease"].contains(&name);
-    if taken && !*plan.namespace_exists {
-        let message = format!("the namespace {name:?} is there already");
-        let why = "The stack would take it over, with its labels.";
-        let problem = Problem::error(
-            "namespace.taken",
-            &[Field::namespace, Field::namespace_exists],
-            message,
-            why,
-        );
-        problems.push(
-            problem
-                .fix(Field::namespace, Field::namespace.default)
-                .fix(Field::namespace_exists, "true"),
-        );
+    let own = (plan.namespace.as_str(), *plan.namespace_exists);
+    let loki = plan.loki_home();
+    let loki = plan.loki_lives_apart().then(|| (loki.as_str(), *plan.loki_namespace_exists));
+    let questions = [
+        (Some(own), Field::namespace, Field::namespace_exists),
+        (loki, Field::loki_namespace, Field::loki_namespace_exists),
+    ];
+    for (namespace, field, exists_field) in questions {
+        let Some((name, exists)) = namespace else { continue };
+        let taken = name == plan.flux_namespace.as_str()
+            || ["default", "kube-system", "kube-public", "kube-node-lease"].contains(&name);
+        if taken && !exists {
+            let message = format!("the namespace {name:?} is there already");
+            let why = "The stack would take it over, with its labels.";
+            let problem = Problem::error("namespace.taken", &[field, exists_field], message, why);
+            problems.push(problem.fix(field, field.default).fix(exists_field, "true"));
+        }
     }
 }
 

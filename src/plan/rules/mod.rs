@@ -4,6 +4,7 @@
 
 mod access;
 mod alerts;
+mod availability;
 mod flux;
 mod storage;
 
@@ -18,6 +19,12 @@ const CHECKS: &[Check] = &[
     access::hosts,
     access::login,
     access::section,
+    access::certificates,
+    access::middleware,
+    availability::nodes,
+    availability::store,
+    availability::placeholders,
+    availability::grafana,
     storage::prometheus,
     storage::others,
     storage::limits,

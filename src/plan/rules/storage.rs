@@ -68,7 +68,7 @@ pub(super) fn others(plan: &Plan, problems: &mut Vec<Problem>) {
         ),
     ];
     for (code, name, own, field, why) in parts {
-        if code == "grafana.sqlite-nfs" && !*plan.grafana_persistence {
+        if code == "grafana.sqlite-nfs" && !(plan.has_grafana() && *plan.grafana_persistence) {
             continue;
         }
         if let Some((class, fields)) = on_nfs(plan, own, field) {

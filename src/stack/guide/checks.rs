@@ -3,7 +3,9 @@
 use super::Guide;
 use crate::plan::Fields;
 use crate::plan::layout::Part;
+use crate::stack::access;
 use crate::stack::receivers::{self, Kind};
+use crate::value::{Access, Policies};
 
 const HEAD: &str = "
 ## 6. Check
@@ -22,49 +24,77 @@ kubectl -n %namespace% wait helmrelease --all --for=condition=Ready --timeout=20
 const TARGETS: &str = "
 **Prometheus reaches everything that it scrapes.** The query asks for targets that are down.
 
-```sh
-kubectl get --raw '%services%/%prometheus%/proxy/api/v1/query?query=up%3D%3D0'
-```
+```sh";
+
+const NO_TARGET: &str = "```
 
 ```text
 {\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}
-```
+```";
 
+const BUNDLED: &str = "
 **Grafana runs and knows both data sources.** Sign in with `admin-user` and `admin-password` of the Secret
 `grafana-admin`; Connections → Data sources lists Prometheus (the default), Alertmanager and Loki, and the
 dashboards under Dashboards show data.
 
-```sh
-kubectl get --raw %services%/%grafana%/proxy/api/health
-kubectl -n %namespace% get configmap -l grafana_datasource=1 -o name
+```sh";
+
+const SOURCES: &str = "kubectl -n %namespace% get configmap -l grafana_datasource=1 -o name
 ```
 
 ```text
   \"database\": \"ok\",
 configmap/kube-prometheus-stack-grafana-datasource
 configmap/loki-datasource
-```
+```";
 
-**Logs arrive in Loki.** In Grafana: Explore, data source Loki, query `{namespace=\"%namespace%\"}`.
+const EXISTING: &str = "
+**Your Grafana has taken the data sources and dashboards.** In Grafana, each data source under Connections →
+Data sources says that it works.
 
 ```sh
-kubectl get --raw %services%/%loki%/proxy/loki/api/v1/label/namespace/values | grep -o '\"%namespace%\"'
+kubectl -n %grafana_namespace% get grafanadatasource prometheus loki alertmanager -o jsonpath='{range .items[*]}{.metadata.name} {.status.conditions[?(@.type==\"DatasourceSynchronized\")].status}{\"\\n\"}{end}'
 ```
 
 ```text
-\"%namespace%\"
-```
+prometheus True
+loki True
+alertmanager True
+```";
 
+const LOGS: &str = "
+**Logs arrive in Loki.** In Grafana: Explore, data source Loki, query `{namespace=\"%namespace%\"}`.
+
+```sh";
+
+const LOG_LINE: &str = "```
+
+```text
+\"%namespace%\"
+```";
+
+const ALLOY: &str = "
 **Every part of Alloy's pipeline is healthy.** Its page draws the same as a graph.
 
-```sh
-kubectl get --raw %services%/%alloy%/proxy/-/healthy
-```
+```sh";
+
+const HEALTHY: &str = "```
 
 ```text
 All Alloy components are healthy.
 ```
 ";
+
+const CLUSTER: &str = "
+**The Alertmanagers know each other,** so that a message is sent once.
+
+```sh
+kubectl -n %namespace% exec sts/%alertmanager_set% -c alertmanager -- amtool cluster show --alertmanager.url=http://localhost:9093 | grep -c 9094
+```
+
+```text
+3
+```";
 
 const ALERTMANAGER: &str = "
 **Alertmanager has the receivers.** Its page shows them under Status → Config.
@@ -89,6 +119,11 @@ const ROUTES: &str = "
 
 ```sh
 kubectl -n %namespace% get httproute -o jsonpath='{range .items[*]}{.metadata.name} {.status.parents[*].conditions[?(@.type==\"Accepted\")].status}{\"\\n\"}{end}'";
+
+const PAGES: &str = "
+**The pages answer.**
+
+```sh";
 
 const BROKEN: &str = "
 **A failure of Flux is reported.** This Kustomization points to a folder that does not exist:
@@ -136,7 +171,8 @@ pub(super) fn write(guide: &mut Guide) {
         guide.add_for(from.map_or(Fields::NONE, |from| from.from), line);
     }
     guide.add("```");
-    guide.add(TARGETS);
+    collected(guide);
+    replicas(guide);
     routes(guide);
     if let Some((receiver, from)) = receivers::active(plan).next() {
         guide.add_for(from, ALERTMANAGER);
@@ -148,6 +184,51 @@ pub(super) fn write(guide: &mut Guide) {
     }
 }
 
+/// What is scraped, shown and stored.
+fn collected(guide: &mut Guide) {
+    let plan = guide.plan;
+    guide.add(TARGETS);
+    ask(guide, "prometheus", "api/v1/query?query=up%3D%3D0", "");
+    guide.add(NO_TARGET);
+    if plan.has_grafana() {
+        guide.add_for(&plan.grafana, BUNDLED);
+        ask(guide, "grafana", "api/health", "");
+        guide.add_for(&plan.grafana, SOURCES);
+    } else {
+        guide.add_for(&plan.grafana, EXISTING);
+    }
+    guide.add(LOGS);
+    ask(guide, "loki", "loki/api/v1/label/namespace/values", " | grep -o '\"%namespace%\"'");
+    guide.add(LOG_LINE);
+    guide.add(ALLOY);
+    ask(guide, "alloy", "-/healthy", "");
+    guide.add(HEALTHY);
+}
+
+/// A request to a Service: through the API server, or where policies keep it out, from the pod of
+/// Prometheus, which may reach everything.
+fn ask(guide: &mut Guide, service: &str, path: &str, filter: &str) {
+    let policies = &guide.plan.network_policies;
+    let home = if service == "loki" { "loki_" } else { "" };
+    let command = if **policies == Policies::None {
+        let quote = if path.contains('?') { "'" } else { "" };
+        format!("kubectl get --raw {quote}%{home}services%/%{service}%/proxy/{path}{quote}{filter}")
+    } else {
+        let address = guide.address(service);
+        format!(
+            "kubectl -n %namespace% exec sts/%prometheus_set% -c prometheus -- wget -qO- '{address}/{path}'{filter}"
+        )
+    };
+    guide.add_for(policies, command);
+}
+
+/// Replicas that know each other.
+fn replicas(guide: &mut Guide) {
+    if guide.plan.alertmanager_count() > 1 {
+        guide.add_for(&guide.plan.alertmanager_replicas.clone(), CLUSTER);
+    }
+}
+
 /// Each exposed page by a path of its own that answers 200 without a login.
 fn routes(guide: &mut Guide) {
     let exposed: Vec<_> = guide.plan.exposed().map(|page| (page.id, page.url())).collect();
@@ -155,7 +236,8 @@ fn routes(guide: &mut Guide) {
         return;
     }
     let from = Part::Config.questions(guide.plan);
-    guide.add_for(from, ROUTES);
+    let gateway = *guide.plan.access == Access::HttpRoute;
+    guide.add_for(from, if gateway { ROUTES } else { PAGES });
     for (id, url) in &exposed {
         let Some(url) = url else { continue };
         let path = match *id {
@@ -167,11 +249,13 @@ fn routes(guide: &mut Guide) {
         guide.add_for(url, command);
     }
     guide.add_for(from, "```\n\n```text");
-    for (id, _) in &exposed {
+    for (id, _) in exposed.iter().filter(|_| gateway) {
         guide.add_for(from, format!("{id} True"));
     }
-    for _ in &exposed {
-        guide.add_for(from, "200");
+    let login = access::asks_for_login(guide.plan);
+    for (id, _) in &exposed {
+        // The login answers with a redirect, or refuses.
+        guide.add_for(from, if login && *id != "grafana" { "302 or 401" } else { "200" });
     }
     guide.add_for(from, "```");
 }

@@ -17,6 +17,7 @@ use crate::link;
 use crate::plan::layout::{Layout, Part};
 use crate::plan::{Draft, Fields, Plan};
 use crate::tree::Tree;
+use crate::value::Policies;
 
 /// Writes the guide. It comes last, because it names files of the tree.
 pub(super) fn write(draft: &Draft, plan: &Plan, encrypted: &Encrypted, tree: &mut Tree) {
@@ -44,7 +45,7 @@ fn intro(guide: &mut Guide) {
             "| `{}` | `{}` | {} |",
             part.kustomization(),
             guide.layout.folder(*part),
-            holds(*part)
+            holds(guide.plan, *part)
         );
         let from = part.questions(guide.plan).and(Layout::questions());
         guide.add_for(from, row);
@@ -52,13 +53,21 @@ fn intro(guide: &mut Guide) {
 }
 
 /// What a part holds, in a few words.
-const fn holds(part: Part) -> &'static str {
+fn holds(plan: &Plan, part: Part) -> &'static str {
     match part {
+        Part::Sources => "chart sources",
+        Part::Base if plan.sources_are_in_flux() => "namespace, Secrets, this guide",
         Part::Base => "namespace, chart sources, Secrets, this guide",
-        Part::KubePrometheusStack => "Prometheus, Alertmanager, Grafana, exporters, alert rules",
-        Part::Loki => "Loki and Grafana's data source for it",
+        Part::KubePrometheusStack if plan.has_grafana() => {
+            "Prometheus, Alertmanager, Grafana, exporters, alert rules"
+        }
+        Part::KubePrometheusStack => "Prometheus, Alertmanager, exporters, alert rules",
+        Part::Loki if plan.has_grafana() => "Loki and Grafana's data source for it",
+        Part::Loki => "Loki",
         Part::Alloy => "Alloy, which collects logs",
-        Part::Config => "routes to the pages",
+        Part::Config if *plan.network_policies == Policies::None => "routes to the pages",
+        Part::Config => "routes to the pages, network policies",
+        Part::Grafana => "data sources and dashboards for your Grafana",
         Part::Notifications => "Flux' Provider and Alert, which tell Alertmanager what fails",
     }
 }

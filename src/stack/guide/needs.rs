@@ -2,7 +2,11 @@
 
 use super::Guide;
 use crate::plan::{Given, Plan};
-use crate::value::{Cpu, Distribution, SecretMode, Size};
+use crate::stack::availability::loki_factor;
+use crate::stack::{access, external, loki};
+use crate::value::{
+    Access, AntiAffinity, Auth, Cpu, Distribution, LokiMode, Policies, SecretMode, Size, Tls,
+};
 
 const FLUX: &str = "
 ## 1. Before you begin
@@ -92,8 +96,78 @@ pub(super) fn write(guide: &mut Guide) {
     storage(guide);
     demand(guide);
     control_plane(guide);
-    if plan.exposed().next().is_some() {
+    others(guide);
+    if plan.exposed().next().is_some() && *plan.access == Access::HttpRoute {
         gateway(guide);
+    }
+}
+
+/// What others of the cluster must have, each named with what relies on it.
+fn others(guide: &mut Guide) {
+    let plan = guide.plan;
+    if *plan.secret_mode == SecretMode::External {
+        let store = format!(
+            "- External Secrets 0.16 or newer{}",
+            if external::creates_store(plan) {
+                ", whose service account may log in to Vault by the role of the store".to_owned()
+            } else {
+                format!(", and its {} `{}`", *plan.store_kind, *plan.store_name)
+            }
+        );
+        guide.add_for(plan.secret_mode.from.and(&plan.store_name).and(&plan.store_kind), store);
+    }
+    if !plan.has_grafana() {
+        let labels = &plan.grafana_labels;
+        guide.add_for(&plan.grafana, format!("- the Grafana Operator, and its Grafana `%grafana_name%` in `%grafana_namespace%` with the labels\n  `{}`", **labels));
+    }
+    if plan.has_bucket() {
+        let (chunks, ruler) = (plan.chunks_bucket(), plan.ruler_bucket());
+        let from = chunks.from.and(&ruler).and(&plan.loki_store);
+        guide.add_for(from, format!("- the buckets `{}` and `{}`, and a key that may read, write, list and delete in both", *chunks, *ruler));
+    }
+    if plan.loki_lives_apart() && *plan.loki_namespace_exists {
+        guide.add_for(
+            &plan.loki_namespace_exists,
+            "- the namespace `%loki_namespace%`, which is there already",
+        );
+    }
+    routes(guide);
+    if *plan.network_policies != Policies::None {
+        guide.add_for(&plan.network_policies, "- a network plugin that enforces NetworkPolicies; where none does, they are stored and change nothing");
+    }
+    if *plan.anti_affinity == AntiAffinity::Hard && plan.alertmanager_count() > 1 {
+        guide.add_for(
+            &plan.anti_affinity,
+            "- three nodes that take pods, since no two replicas of a part share one",
+        );
+    }
+}
+
+/// What Traefik or an ingress controller must have for the routes.
+fn routes(guide: &mut Guide) {
+    let plan = guide.plan;
+    if plan.exposed().next().is_none() {
+        return;
+    }
+    match *plan.access {
+        Access::IngressRoute => guide.add_for(&plan.access, "- Traefik with its CRDs"),
+        Access::Ingress => guide.add_for(&plan.access, "- an ingress controller"),
+        Access::HttpRoute | Access::None => return,
+    }
+    let from = plan.tls.from.and(&plan.tls_secret);
+    if *plan.tls == Tls::Secret {
+        guide.add_for(from, format!("- the Secret `{}` with the certificate in `%namespace%`: routes read none in another namespace", *plan.tls_secret));
+    }
+    if access::asks_for_certificate(plan) {
+        guide.add_for(
+            from.and(&plan.issuer),
+            format!("- cert-manager with the {} `{}`", *plan.issuer_kind, *plan.issuer),
+        );
+    }
+    if access::asks_for_login(plan) && *plan.auth == Auth::Reference {
+        let namespace =
+            plan.auth_namespace.as_ref().map_or("%namespace%".to_owned(), ToString::to_string);
+        guide.add_for(plan.auth.from.and(&plan.auth_namespace), format!("- the Middleware `%auth_middleware%` in `{namespace}`; in another namespace than `%namespace%` Traefik must\n  run with `providers.kubernetesCRD.allowCrossNamespace`"));
     }
 }
 
@@ -107,37 +181,58 @@ fn gateway(guide: &mut Guide) {
 
 fn storage(guide: &mut Guide) {
     let plan = guide.plan;
+    let loki = loki::volumes(plan);
     let mut volumes = vec![
-        ("Prometheus", &plan.prometheus_volume, &plan.prometheus_storage_class),
-        ("Alertmanager", &plan.alertmanager_volume, &plan.alertmanager_storage_class),
-        ("Loki", &plan.loki_volume, &plan.loki_storage_class),
+        (
+            "Prometheus",
+            &plan.prometheus_volume,
+            &plan.prometheus_storage_class,
+            plan.prometheus_count(),
+        ),
+        (
+            "Alertmanager",
+            &plan.alertmanager_volume,
+            &plan.alertmanager_storage_class,
+            plan.alertmanager_count(),
+        ),
+        ("Loki", &plan.loki_volume, &plan.loki_storage_class, loki),
     ];
-    if *plan.grafana_persistence {
-        volumes.push(("Grafana", &plan.grafana_volume, &plan.grafana_storage_class));
+    if plan.has_grafana() && *plan.grafana_persistence {
+        volumes.push(("Grafana", &plan.grafana_volume, &plan.grafana_storage_class, 1));
     }
     guide.add("- room for these volumes (`kubectl get storageclass` lists the classes):");
-    for (name, size, own) in volumes {
+    for (name, size, own, count) in volumes {
         let class = crate::stack::release::storage_class(plan, own);
         let from = size.from.and(own).and(&plan.storage_class);
         let class =
             class.map_or("the default class".to_owned(), |class| format!("class `{}`", *class));
-        guide.add_for(from, format!("  - {name}: {}, {class}", **size));
+        let times = if count > 1 { format!("{count} × ") } else { String::new() };
+        guide.add_for(from, format!("  - {name}: {times}{}, {class}", **size));
+    }
+    if *plan.loki_mode == LokiMode::Distributed {
+        guide.add_for(&plan.loki_mode, "  - Loki's ruler: 2 × 1Gi, the same class");
     }
 }
 
 /// What each kind of pod asks for, and how many there are of it.
 fn requests(plan: &Plan) -> Vec<(&Given<Cpu>, &Given<Size>, u64)> {
     let nodes = u64::from(plan.nodes.0);
+    let (prometheus, alertmanager) = (plan.prometheus_count(), plan.alertmanager_count());
     let mut requests = vec![
-        (&plan.prometheus_cpu_request, &plan.prometheus_memory_request, 1),
+        (&plan.prometheus_cpu_request, &plan.prometheus_memory_request, prometheus.into()),
         (&plan.operator_cpu_request, &plan.operator_memory_request, 1),
-        (&plan.alertmanager_cpu_request, &plan.alertmanager_memory_request, 1),
-        (&plan.grafana_cpu_request, &plan.grafana_memory_request, 1),
+        (&plan.alertmanager_cpu_request, &plan.alertmanager_memory_request, alertmanager.into()),
         (&plan.kube_state_metrics_cpu_request, &plan.kube_state_metrics_memory_request, 1),
-        (&plan.loki_cpu_request, &plan.loki_memory_request, 1),
         (&plan.node_exporter_cpu_request, &plan.node_exporter_memory_request, nodes),
         (&plan.alloy_cpu_request, &plan.alloy_memory_request, nodes),
     ];
+    if plan.has_grafana() {
+        requests.push((&plan.grafana_cpu_request, &plan.grafana_memory_request, 1));
+    }
+    if *plan.loki_mode != LokiMode::Distributed {
+        let count = u64::from(loki_factor(*plan.loki_mode));
+        requests.push((&plan.loki_cpu_request, &plan.loki_memory_request, count));
+    }
     if *plan.events_collector {
         requests.push((&plan.events_cpu_request, &plan.events_memory_request, 1));
     }
@@ -146,7 +241,8 @@ fn requests(plan: &Plan) -> Vec<(&Given<Cpu>, &Given<Size>, u64)> {
 
 fn demand(guide: &mut Guide) {
     let plan = guide.plan;
-    let (mut cpu, mut memory, mut from) = (0, 0_u64, plan.nodes.from.and(&plan.events_collector));
+    let (mut cpu, mut memory) = loki::fixed_demand(plan);
+    let mut from = plan.nodes.from.and(&plan.events_collector).and(&plan.loki_mode);
     for (own_cpu, own_memory, count) in requests(plan) {
         cpu += u64::from(own_cpu.millicores()) * count;
         memory = memory.saturating_add(own_memory.bytes().saturating_mul(count));

@@ -4,17 +4,33 @@ use super::Guide;
 use crate::plan::layout::Part;
 use crate::plan::{Fields, Page};
 use crate::stack::names::{ALERTMANAGER_SECRETS, ALLOY_POSITIONS};
-use crate::stack::receivers;
+use crate::stack::{access, receivers};
 use crate::value::LogSource;
 
 const HEAD: &str = "
 ## 7. Notes
+";
 
-- **Namespace.** Prometheus, Alertmanager, Grafana, Loki and Alloy share `%namespace%`; no part has one of
-  its own.
-- **Data sources.** Grafana's sidecar takes every ConfigMap in `%namespace%` with the label
+const ONE_NAMESPACE: &str = "- **Namespace.** Prometheus, Alertmanager, Grafana, Loki and Alloy share `%namespace%`; no part has one of
+  its own.";
+
+const TWO_NAMESPACES: &str =
+    "- **Namespaces.** Loki lives in `%loki_namespace%`, everything else in `%namespace%`.";
+
+const BUNDLED: &str = "- **Data sources.** Grafana's sidecar takes every ConfigMap in `%namespace%` with the label
   `grafana_datasource: \"1\"`; Loki registers that way. Dashboards come from every namespace, by the label
   `grafana_dashboard: \"1\"`.";
+
+const EXISTING: &str = "- **Grafana.** The Grafana `%grafana_name%` in `%grafana_namespace%` is yours; its operator reads the objects
+  of this tree there. Data sources have the uids prometheus, loki and alertmanager.";
+
+const REPLICAS: &str = "- **Replicas.** Both replicas of Prometheus scrape everything, so they differ by moments; a reader stays
+  with one of them. Alerts are sent by both and leave Alertmanager once. Each replica of a part has a volume
+  of its own, which a storage class with copies of its own multiplies once more.";
+
+const BUCKETS: &str = "- **Loki.** Chunks and index lie in the buckets; the volumes hold what is not yet written there. Logs are
+  deleted after %logs_retention% by Loki's compactor. No lifecycle rule may delete in the buckets: Loki would
+  no longer find what its index names.";
 
 const LOKI: &str = "- **Loki.** One process, with its data on its volume. No object storage is needed at this size, and no
   bundled MinIO; it does not monitor itself by a second agent. Logs are deleted after %logs_retention%.
@@ -31,7 +47,13 @@ const FLUX: &str = "- **Flux.** The Provider and the Alert in `%flux_namespace%`
 pub(super) fn write(guide: &mut Guide) {
     let plan = guide.plan;
     guide.add(HEAD);
-    for (receiver, from) in receivers::active(plan) {
+    let apart = plan.loki_lives_apart();
+    guide.add_for(&plan.loki_namespace, if apart { TWO_NAMESPACES } else { ONE_NAMESPACE });
+    guide.add_for(&plan.grafana, if plan.has_grafana() { BUNDLED } else { EXISTING });
+    if plan.prometheus_count() > 1 {
+        guide.add_for(&plan.prometheus_replicas, REPLICAS);
+    }
+    for (receiver, from) in receivers::active(plan).filter(|_| !plan.configures_alertmanager()) {
         let name = receiver.secret.name;
         guide.add_for(
             from,
@@ -46,7 +68,7 @@ pub(super) fn write(guide: &mut Guide) {
     if *plan.flux_notifications {
         guide.add_for(&plan.flux_notifications, FLUX);
     }
-    guide.add(LOKI);
+    guide.add_for(&plan.loki_store, if plan.has_bucket() { BUCKETS } else { LOKI });
     guide.add(PROMETHEUS);
     logins(guide);
     pull_request(guide);
@@ -71,10 +93,16 @@ fn alloy(guide: &mut Guide) {
 
 fn logins(guide: &mut Guide) {
     let open: Vec<Page> = guide.plan.exposed().filter(|page| !page.login).collect();
-    let from = guide.plan.pages().iter().fold(Fields::NONE, |from, page| from.and(page.expose));
+    let from = guide.plan.pages().iter().fold(Fields::NONE, |from, page| from.and(&page.expose));
     let names: Vec<&str> = open.iter().map(|page| page.name).collect();
     let line = if open.is_empty() {
         "- **Logins.** Only Grafana has one, and no other page has a route.".to_owned()
+    } else if access::asks_for_login(guide.plan) {
+        format!(
+            "- **Logins.** The Middleware `{}` asks for a login before {}.",
+            *guide.plan.auth_middleware,
+            names.join(", ")
+        )
     } else {
         format!(
             "- **Logins.** Grafana has one. {} can be reached without any: put an authenticating proxy\n  \
@@ -91,9 +119,12 @@ fn pull_request(guide: &mut Guide) {
     guide.add("feat: add observability stack (Prometheus, Loki, Alloy, alerting)\n");
     guide.add("\n- kube-prometheus-stack, Loki and Alloy, applied by Flux in order");
     let pages: Vec<&str> = plan.exposed().map(|page| page.name).collect();
-    if Part::Config.is_in(plan) {
+    if !pages.is_empty() {
         let from = Part::Config.questions(plan);
-        guide.add_for(from, format!("- HTTPRoutes under %domain% for {}", pages.join(", ")));
+        guide.add_for(
+            from,
+            format!("- {} under %domain% for {}", plan.access.kinds(), pages.join(", ")),
+        );
     }
     for (receiver, from) in receivers::active(plan) {
         guide.add_for(from, format!("- alerts to {}, routed by severity", receiver.title));

@@ -4,7 +4,7 @@ use super::{Guide, secrets};
 use crate::plan::Fields;
 use crate::plan::layout::{Layout, Part};
 use crate::stack::secrets::Encrypted;
-use crate::value::FluxEntry;
+use crate::value::{Access, FluxEntry};
 
 const UNPACK: &str = "
 ## 2. Unpack
@@ -71,18 +71,20 @@ fn source_resource(guide: &Guide) -> String {
 /// The words of a commit message for a part.
 const fn step(part: Part) -> &'static str {
     match part {
+        Part::Sources => "chart sources",
         Part::Base => "namespace and chart sources",
         Part::KubePrometheusStack => "kube-prometheus-stack with alerting",
         Part::Loki => "Loki with Grafana's data source",
         Part::Alloy => "Alloy for log collection",
         Part::Config => "routes to the pages",
+        Part::Grafana => "data sources and dashboards for Grafana",
         Part::Notifications => "Flux notifications to Alertmanager",
     }
 }
 
 fn nested(guide: &mut Guide) {
     let plan = guide.plan;
-    let (root, folder) = (guide.layout.root().to_owned(), Layout::ENTRY);
+    let (root, folder) = (guide.layout.root().to_owned(), guide.layout.entry());
     let from = Layout::entry_questions();
     let parent = plan.parent_kustomization.as_ref();
     let named = parent
@@ -110,7 +112,7 @@ fn hosts(guide: &mut Guide) {
         guide.add("Where DNS does not know the hosts, these lines go into `/etc/hosts` on your machine:\n");
         if plan.lb_ip.is_none() {
             guide.add_for(&plan.lb_ip, "```sh\n# the address that stands for ADDRESS below");
-            guide.add("kubectl -n %gateway_namespace% get gateway %gateway% -o jsonpath='{.status.addresses[*].value}{\"\\n\"}'\n```\n");
+            guide.add_for(&plan.access, format!("{}\n```\n", address_command(*plan.access)));
         }
         guide.add("```text");
         let address = plan.lb_ip.as_ref().map_or("ADDRESS".to_owned(), ToString::to_string);
@@ -122,9 +124,24 @@ fn hosts(guide: &mut Guide) {
     closed_pages(guide);
 }
 
+/// The command that prints the address behind which the routes are.
+const fn address_command(access: Access) -> &'static str {
+    match access {
+        Access::HttpRoute => {
+            "kubectl -n %gateway_namespace% get gateway %gateway% -o jsonpath='{.status.addresses[*].value}{\"\\n\"}'"
+        }
+        Access::Ingress => {
+            "kubectl -n %namespace% get ingress -o jsonpath='{.items[0].status.loadBalancer.ingress[*].ip}{\"\\n\"}'"
+        }
+        Access::IngressRoute | Access::None => {
+            "kubectl get service -A -l app.kubernetes.io/name=traefik -o jsonpath='{.items[*].status.loadBalancer.ingress[*].ip}{\"\\n\"}'"
+        }
+    }
+}
+
 /// The pages without a route, each with the command that opens it from this machine.
 fn closed_pages(guide: &mut Guide) {
-    let closed = guide.plan.pages().into_iter().filter(|page| !**page.expose);
+    let closed = guide.plan.pages().into_iter().filter(|page| !*page.expose);
     let commands: Vec<(String, Fields)> = closed
         .map(|page| {
             let service = crate::stack::names::service(page.id);

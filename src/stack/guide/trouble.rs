@@ -4,7 +4,7 @@ use super::Guide;
 use crate::plan::layout::Part;
 use crate::stack::names::{self, ALLOY_POSITIONS};
 use crate::stack::{receivers, secrets};
-use crate::value::{FluxEntry, SecretMode};
+use crate::value::{Access, FluxEntry, Policies, SecretMode};
 
 const HEAD: &str = "
 ## 9. When something is red
@@ -37,6 +37,16 @@ const ROUTES: &str = "| `monitoring-config`: `no matches for kind \"HTTPRoute\"`
 | a page answers 404; the HTTPRoute says `NotAllowedByListeners` | The listener does not let routes from `%namespace%` in. | Set `allowedRoutes` as in step 1. |
 | the HTTPRoute says `NoMatchingParent` | The Gateway has no listener of that name. | Correct `gateway_section`. |";
 
+const EXTERNAL: &str = "| `monitoring-base` `HealthCheckFailed`: ExternalSecret `SecretSyncedError` | The store has no such path or property, or refuses the login. | `kubectl -n %namespace% describe externalsecret` has its answer. |
+| `monitoring-base`: `no matches for kind \"ExternalSecret\"` | External Secrets is not installed, or older than 0.16. | Install it, and name the Kustomization that does so in `secrets_wait_for`. |";
+
+const INGRESS_ROUTES: &str = "| `monitoring-config`: `no matches for kind \"IngressRoute\"` | Traefik's CRDs are not installed. | Install them, and name the Kustomization that does so in `wait_for`. |
+| a page answers 404, Traefik's log says `middleware … not found` or `secret … not found` | Traefik reads both in `%namespace%` only. | Make them there; for a Middleware elsewhere Traefik needs `allowCrossNamespace`. |";
+
+const POLICIES: &str = "| a page answers 502 or 504, or a target is down: `context deadline exceeded` | A NetworkPolicy lets nobody through whom this plan does not know. | Name the namespace of the proxy in `proxy_namespace`; `kubectl -n %namespace% get networkpolicy` lists them. |";
+
+const BUCKETS: &str = "| Loki says `AccessDenied`, `NoSuchBucket` or `SignatureDoesNotMatch` | The credentials do not fit, or the buckets do not exist. | Make both buckets, and renew the Secret `loki-s3`; Loki's pods read it when they start. |";
+
 const SILENT: &str = "| no message arrives, Alertmanager's log says `token is invalid` | A value of the Secret ends with a line break. | Make the Secret anew as in step 4. |";
 
 const UNINSTALL: &str = "
@@ -59,11 +69,23 @@ pub(super) fn write(guide: &mut Guide) {
         SecretMode::Placeholder => BY_HAND,
         SecretMode::Sops => WITH_SOPS,
         SecretMode::Sealed => WITH_SEALED,
+        SecretMode::External => EXTERNAL,
     };
     guide.add_for(&mode, missing);
     guide.add(RELEASES);
-    if Part::Config.is_in(guide.plan) {
-        guide.add_for(Part::Config.questions(guide.plan), ROUTES);
+    if guide.plan.exposed().next().is_some() {
+        let routes = match *guide.plan.access {
+            Access::HttpRoute => ROUTES,
+            Access::IngressRoute => INGRESS_ROUTES,
+            Access::Ingress | Access::None => "",
+        };
+        guide.add_for(Part::Config.questions(guide.plan), routes);
+    }
+    if *guide.plan.network_policies != Policies::None {
+        guide.add_for(&guide.plan.network_policies.clone(), POLICIES);
+    }
+    if guide.plan.has_bucket() {
+        guide.add_for(&guide.plan.loki_store.clone(), BUCKETS);
     }
     for (_, from) in receivers::active(guide.plan) {
         guide.add_for(from, SILENT);
@@ -98,14 +120,14 @@ fn uninstall(guide: &mut Guide) {
 fn leftovers(guide: &mut Guide) {
     let plan = guide.plan;
     guide.add(STAYS);
-    for claim in names::CLAIMS {
-        guide.add(format!("kubectl -n %namespace% delete pvc {claim}"));
+    for (namespace, claim) in names::claims(plan) {
+        guide.add_for(&namespace, format!("kubectl -n {} delete pvc {claim}", *namespace));
     }
     if *plan.secret_mode == SecretMode::Placeholder {
         for (secret, from) in secrets::needed(plan) {
             guide.add_for(
                 from.and(&plan.secret_mode),
-                format!("kubectl -n %namespace% delete secret {}", secret.name),
+                format!("kubectl -n {} delete secret {}", *(secret.home)(plan), secret.name),
             );
         }
     }

@@ -64,6 +64,15 @@ impl<'plan> Guide<'plan> {
         (out, from)
     }
 
+    /// The address of a Service inside the cluster, by the word for its name and port.
+    pub(super) fn address(&self, service: &str) -> String {
+        let loki = service == "loki";
+        let home = if loki { self.plan.loki_home() } else { self.plan.namespace.clone() };
+        let own = self.word(service).map_or(String::new(), |word| (**word).clone());
+        let (name, port) = own.split_once(':').unwrap_or((&own, "80"));
+        format!("http://{name}.{}.svc:{port}", *home)
+    }
+
     fn word(&self, name: &str) -> Option<&Given<String>> {
         self.words.iter().find(|(own, _)| *own == name).map(|(_, value)| value)
     }
@@ -89,7 +98,16 @@ fn words(plan: &Plan, layout: &Layout) -> Vec<(&'static str, Given<String>)> {
         ("prometheus", service(names::PROMETHEUS)),
         ("alertmanager", service(names::ALERTMANAGER)),
         ("grafana", service(names::GRAFANA)),
-        ("loki", service(names::LOKI)),
+        ("loki", names::loki(plan).map(|service| format!("{}:{}", service.name, service.port))),
+        ("loki_namespace", plan.loki_home().map(ToString::to_string)),
+        (
+            "loki_services",
+            plan.loki_home().map(|namespace| format!("/api/v1/namespaces/{namespace}/services")),
+        ),
+        ("grafana_namespace", plan.grafana_namespace.map(ToString::to_string)),
+        ("grafana_name", plan.grafana_name.map(ToString::to_string)),
+        ("auth_middleware", plan.auth_middleware.map(ToString::to_string)),
+        ("proxy_namespace", plan.proxy_namespace.map(ToString::to_string)),
         ("alloy", service(names::ALLOY)),
         (
             "services",

@@ -3,6 +3,7 @@
 use super::{Kind, Receiver};
 use crate::map;
 use crate::plan::{Given, Plan};
+use crate::stack::alertmanager::template;
 use crate::stack::names::ALERTMANAGER_SECRETS;
 use crate::stack::secrets::{Key, Secret};
 use crate::value::Priority;
@@ -19,6 +20,7 @@ const SECRET: Secret = Secret {
             hint: "30 letters and digits, on Pushover's front page once you are logged in",
             check: token,
             own_choice: false,
+            property: |plan| &plan.pushover_user_property,
         },
         Key {
             name: "api-token",
@@ -26,8 +28,11 @@ const SECRET: Secret = Secret {
             hint: "30 letters and digits, of an application that you make in Pushover",
             check: token,
             own_choice: false,
+            property: |plan| &plan.pushover_token_property,
         },
     ],
+    home: |plan| plan.namespace.clone(),
+    path: |plan| &plan.pushover_path,
 };
 
 /// Pushover's documentation: 30 characters, letters and digits.
@@ -54,16 +59,19 @@ fn config(plan: &Plan, kind: Kind) -> Node {
     let emergency = **priority == Priority::Emergency;
     let title = if kind == Kind::Flux { "monitree.flux" } else { "monitree.title" };
     let url = plan.alertmanager().url();
-    let file = |key: &str| format!("{ALERTMANAGER_SECRETS}/{}/{key}", SECRET.name);
+    let mounted = !plan.configures_alertmanager();
+    let file = |key: &str| mounted.then(|| format!("{ALERTMANAGER_SECRETS}/{}/{key}", SECRET.name));
     map! {
         "user_key_file" => file(SECRET.keys[0].name),
         "token_file" => file(SECRET.keys[1].name),
+        "user_key" => (!mounted).then_some("YOUR_USER_KEY"),
+        "token" => (!mounted).then_some("YOUR_API_TOKEN"),
         "send_resolved" => kind != Kind::Flux,
         "priority" => priority_text(priority),
         "retry" => emergency.then(|| plan.pushover_retry.clone().because(priority)),
         "expire" => emergency.then(|| plan.pushover_expire.clone().because(priority)),
-        "title" => format!("{{{{ template \"{title}\" . }}}}"),
-        "message" => "{{ template \"monitree.message\" . }}",
+        "title" => template(plan, title),
+        "message" => template(plan, "monitree.message"),
         "url_title" => url.as_ref().map(|_| "Alertmanager").map(|text| Node::from(text).because(&plan.alertmanager_expose)),
         "url" => url,
     }

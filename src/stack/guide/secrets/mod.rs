@@ -1,5 +1,7 @@
 //! The step of the guide that brings the Secrets into the cluster, for each way of doing so.
 
+mod external;
+
 use super::Guide;
 use crate::plan::{Fields, Plan};
 use crate::stack::secrets::{self, ENCRYPTED_KEYS, Encrypted, Key, Secret, file_name};
@@ -50,13 +52,14 @@ pub(super) fn write(guide: &mut Guide, encrypted: &Encrypted) {
         SecretMode::Placeholder => by_hand(guide, mode.from),
         SecretMode::Sops => with_sops(guide, encrypted, mode.from),
         SecretMode::Sealed => with_sealed(guide, encrypted, mode.from),
+        SecretMode::External => external::write(guide, mode.from),
     }
 }
 
 fn by_hand(guide: &mut Guide, mode: Fields) {
     guide.add_for(mode, BY_HAND);
     for (secret, from) in secrets::needed(guide.plan) {
-        secret_step(guide, secret, from, &kubectl_commands(secret), from.and(mode));
+        secret_step(guide, secret, from, &kubectl_commands(guide.plan, secret), from.and(mode));
     }
 }
 
@@ -111,7 +114,7 @@ fn sealed_commands(plan: &Plan, secret: &Secret) -> String {
     format!(
         "{} --dry-run=client -o yaml \\\n  | kubeseal --cert sealed-secrets.pem --scope {} -o yaml > %base%/{file}\n\
          (cd %base% && kustomize edit add resource {file} && git add kustomization.yaml {file})",
-        kubectl_commands(secret),
+        kubectl_commands(plan, secret),
         *plan.sealed_scope
     )
 }
@@ -141,18 +144,25 @@ fn secret_step(guide: &mut Guide, secret: &Secret, from: Fields, commands: &str,
 }
 
 /// Reads each value without showing it, and makes the Secret without a newline after any of them.
-fn kubectl_commands(secret: &Secret) -> String {
-    let variable = |key: &Key| key.name.replace('-', "_").to_ascii_uppercase();
-    let reads = secret
-        .keys
-        .iter()
-        .map(|key| format!("read -rsp '{}: ' {} && echo\n", key.label, variable(key)));
+fn kubectl_commands(plan: &Plan, secret: &Secret) -> String {
     let literals = secret
         .keys
         .iter()
         .map(|key| format!(" \\\n  --from-literal={}=\"${}\"", key.name, variable(key)));
-    let (reads, literals): (String, String) = (reads.collect(), literals.collect());
-    format!("{reads}kubectl -n %namespace% create secret generic {}{literals}", secret.name)
+    let (reads, literals): (String, String) = (reads(secret), literals.collect());
+    let namespace = (secret.home)(plan);
+    format!("{reads}kubectl -n {} create secret generic {}{literals}", *namespace, secret.name)
+}
+
+/// The variable of the shell that a value is read into.
+fn variable(key: &Key) -> String {
+    key.name.replace(['-', '.'], "_").to_ascii_uppercase()
+}
+
+/// The commands that read each value without showing it.
+fn reads(secret: &Secret) -> String {
+    let read = |key: &Key| format!("read -rsp '{}: ' {} && echo\n", key.label, variable(key));
+    secret.keys.iter().map(read).collect()
 }
 
 fn sops_commands(file: &str, secret: &Secret) -> String {

@@ -1,4 +1,7 @@
-//! Grafana, as part of the kube-prometheus-stack release, and the data source for Loki.
+//! Grafana: as part of the kube-prometheus-stack release, or one that is there already.
+
+mod dashboards;
+pub(super) mod existing;
 
 use super::names;
 use super::release::{resources, storage_class};
@@ -11,6 +14,9 @@ use crate::yaml::Node;
 
 /// The `grafana` block of the chart's values.
 pub(super) fn values(plan: &Plan) -> Node {
+    if !plan.has_grafana() {
+        return existing::values(plan).because(&plan.grafana);
+    }
     let kept = *plan.grafana_persistence;
     map! {
         "enabled" => true,
@@ -48,9 +54,27 @@ fn persistence(plan: &Plan) -> Node {
     persistence.because(&plan.grafana_persistence)
 }
 
+/// The dashboards of Loki's chart: for the sidecar of the bundled Grafana, or for an existing one.
+pub(super) fn loki_dashboards(plan: &Plan) -> Node {
+    if plan.has_grafana() {
+        return map! { "enabled" => true };
+    }
+    let operator = || {
+        map! {
+            "enabled" => true,
+            "instanceSelector" => existing::selector(plan),
+        }
+    };
+    let dashboards = map! {
+        "enabled" => *plan.chart_dashboards,
+        "grafanaOperator" => plan.chart_dashboards.then(operator),
+    };
+    dashboards.because(plan.grafana.from.and(&plan.chart_dashboards))
+}
+
 /// The data source for Loki. Grafana's sidecar finds it by its label, in its own namespace.
 pub(super) fn loki_data_source(plan: &Plan) -> Node {
-    let url = names::LOKI.url(plan);
+    let url = names::loki_url(plan);
     let mut file = Text::new();
     file.add("apiVersion: 1");
     file.add("datasources:");
