@@ -20,8 +20,10 @@ impl Text {
 
     /// Adds lines that these questions made.
     pub fn add_for(&mut self, from: impl Into<Fields>, text: impl AsRef<str>) {
-        let from = from.into();
-        let text = text.as_ref();
+        self.push(from.into(), text.as_ref());
+    }
+
+    fn push(&mut self, from: Fields, text: &str) {
         let lines = if text.is_empty() { vec![""] } else { text.lines().collect() };
         self.0.extend(lines.into_iter().map(|line| Line::new(line, from)));
     }

@@ -57,7 +57,11 @@ impl Node {
     /// On anything but a mapping, and on a key that is there already: both are mistakes in this
     /// program, never in an answer.
     pub fn put(&mut self, comment: &'static str, key: impl Into<String>, value: impl Into<Self>) {
-        let (key, value) = (key.into(), value.into());
+        self.insert(comment, key.into(), value.into());
+    }
+
+    /// One function for every kind of key and value, which would each bring their own into the page.
+    fn insert(&mut self, comment: &'static str, key: String, value: Self) {
         let Kind::Map(entries) = &mut self.kind else { panic!("{key} is put into no mapping") };
         assert!(entries.iter().all(|entry| entry.key != key), "{key} is written twice");
         if !matches!(value.kind, Kind::Absent) {

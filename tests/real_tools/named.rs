@@ -113,7 +113,7 @@ impl<'case> World<'case> {
             for service in route
                 .items(&["spec", "routes"])
                 .iter()
-                .flat_map(|own| own["services"].as_array())
+                .filter_map(|own| own["services"].as_array())
                 .flatten()
             {
                 let name = service["name"].as_str().unwrap_or_default().to_owned();

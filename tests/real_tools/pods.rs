@@ -55,7 +55,7 @@ fn of_workload(own: &Object) -> Pods {
     let template = own.at(&["spec", "template"]);
     let labels = template["metadata"]["labels"].as_object().into_iter().flatten();
     let containers = template["spec"]["containers"].as_array().into_iter().flatten();
-    let ports = containers.flat_map(|container| container["ports"].as_array()).flatten();
+    let ports = containers.filter_map(|container| container["ports"].as_array()).flatten();
     Pods {
         namespace: own.namespace().to_owned(),
         labels: labels

@@ -29,8 +29,11 @@ impl<'plan> Guide<'plan> {
 
     /// Adds prose that is there because of these questions.
     pub(super) fn add_for(&mut self, from: impl Into<Fields>, prose: impl AsRef<str>) {
-        let from = from.into();
-        for line in prose.as_ref().split('\n') {
+        self.push(from.into(), prose.as_ref());
+    }
+
+    fn push(&mut self, from: Fields, prose: &str) {
+        for line in prose.split('\n') {
             let (text, own) = self.fill(line);
             self.text.add_for(from.and(own), text);
         }
