@@ -80,7 +80,7 @@ fn answers(opened: &mut Opened, answers: Option<&Value>) {
         Some(Value::List(_)) => {
             opened.notes.push("the answers are a list; write key: answer".to_owned());
         }
-        Some(Value::Text(text)) if !text.is_empty() => {
+        Some(Value::Text(text) | Value::Quoted(text)) if !text.is_empty() => {
             opened.notes.push(format!("the answers are {text:?}; write key: answer"));
         }
         _ => {}
@@ -90,7 +90,7 @@ fn answers(opened: &mut Opened, answers: Option<&Value>) {
 /// An answer as text; a list is joined by commas.
 fn answer_text(answer: &Value) -> Option<String> {
     match answer {
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) | Value::Quoted(text) => Some(text.clone()),
         Value::List(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(Value::as_text).collect();
             Some(texts?.join(","))

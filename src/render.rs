@@ -2,6 +2,7 @@
 //! command line writes.
 
 use crate::plan::{Draft, Field, Plan, Problem, layout::Layout, layout::Part};
+use crate::stack::charts::Chart;
 use crate::stack::secrets::Encrypted;
 use crate::tree::Tree;
 use crate::{digest, plan_file, stack, text::Text};
@@ -25,10 +26,12 @@ impl Rendered {
 
     /// The same with Secrets that were encrypted before.
     pub fn with(draft: &Draft, encrypted: &Encrypted) -> Self {
-        let (plan, mut problems) = draft.plan();
+        let (plan, mut problems) =
+            draft.plan_with(|plan| stack::unknown_values(plan).into_iter().map(unknown).collect());
         let mut tree = stack::tree(draft, &plan, encrypted);
         own_files(draft, &plan, &mut tree);
         problems.extend(tree.collisions().iter().map(|path| collision(path)));
+        problems.extend(tree.replaced().iter().map(|(field, path)| replaced(*field, path)));
         problems.sort_by_key(|problem| problem.severity);
         Self { plan, problems, tree }
     }
@@ -56,6 +59,20 @@ fn own_files(draft: &Draft, plan: &Plan, tree: &mut Tree) {
     manifest.add(digest::manifest(tree));
     tree.put(format!("{folder}plan.yaml"), plan_file::lines(draft));
     tree.put(format!("{folder}MANIFEST.sha256"), manifest.lines());
+}
+
+/// A value of the user's in the place of ours: good to know, since nothing of ours is left of it.
+fn replaced(field: Field, path: &str) -> Problem {
+    let message = format!("{path} is yours now, in the place of a value of this plan");
+    let why = "What the plan says elsewhere no longer counts for it.";
+    Problem::info("values.replaced", &[field], message, why)
+}
+
+/// A block of the user's own values that the chart does not have.
+fn unknown((field, key, chart): (Field, &str, &Chart)) -> Problem {
+    let message = format!("the chart {} {} has no {key}", chart.name, chart.version);
+    let why = "Charts ignore a key that they do not know without a word.";
+    Problem::warning("values.ignored-key", &[field], message, why)
 }
 
 fn collision(path: &str) -> Problem {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-use crate::plan::Fields;
+use crate::plan::{Field, Fields};
 use crate::yaml::{self, Line, Node};
 use crate::{list, map};
 
@@ -13,6 +13,7 @@ pub struct Tree {
     objects: Vec<Object>,
     collisions: Vec<String>,
     encrypted: BTreeSet<String>,
+    replaced: Vec<(Field, String)>,
 }
 
 /// A Kubernetes object that a file of the tree holds.
@@ -68,6 +69,11 @@ impl Tree {
         self.encrypted.contains(path)
     }
 
+    /// Paths of values that an answer put in the place of ours.
+    pub fn replaced(&self) -> &[(Field, String)] {
+        &self.replaced
+    }
+
     /// Adds a folder, with its `kustomization.yaml`. One into which nothing is put is left out.
     pub fn folder(&mut self, path: String, fill: impl FnOnce(&mut Folder)) {
         let mut folder = Folder { path, names: Vec::new(), tree: self };
@@ -119,6 +125,11 @@ impl Folder<'_> {
         self.names.push((name.to_owned(), because));
         self.tree.encrypted.insert(path.clone());
         self.tree.put(path, lines);
+    }
+
+    /// Notes values that an answer put in the place of ours.
+    pub fn note_replaced(&mut self, field: Field, paths: Vec<String>) {
+        self.tree.replaced.extend(paths.into_iter().map(|path| (field, path)));
     }
 
     /// Adds a file that Flux does not read, because it does not end in `.yaml`.

@@ -77,3 +77,18 @@ fn values_of_another_shape_are_refused() {
 fn nested(path: &str, value: Value) -> Value {
     path.rsplit('/').fold(value, |value, key| json!({ key: value }))
 }
+
+/// The page knows the blocks only; the list is short enough for it.
+#[test]
+fn the_blocks_of_a_chart_are_those_of_its_values() {
+    for chart in CHARTS {
+        let text = common::text(&common::path(&format!(
+            "tests/charts/{}-{}.txt",
+            chart.name, chart.version
+        )));
+        let blocks = text.lines().filter(|line| !line.starts_with('#'));
+        let blocks: std::collections::BTreeSet<&str> =
+            blocks.filter_map(|line| line.split(['/', ' ']).next()).collect();
+        assert!(blocks.into_iter().eq(chart.blocks.iter().copied()), "{}", chart.name);
+    }
+}

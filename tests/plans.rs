@@ -296,6 +296,13 @@ const OPENERS: &[&[(Field, &str)]] = &[
     &[(Field::secret_mode, "external"), (Field::loki_store, "s3")],
     &[(Field::secret_mode, "external"), (Field::alertmanager_config, "external")],
     &[(Field::secret_mode, "external"), (Field::store_create, "true")],
+    &[
+        (Field::secret_mode, "external"),
+        (Field::remote_write, "https://a.b"),
+        (Field::remote_write_auth, "basic"),
+    ],
+    &[(Field::secret_mode, "external"), (Field::thanos_sidecar, "true")],
+    &[(Field::velero, "true")],
 ];
 
 #[test]

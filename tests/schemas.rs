@@ -60,14 +60,15 @@ fn of_kube_prometheus_stack(values: &Value) -> Vec<Object> {
     let mut made = vec![
         operated("Prometheus", &prometheus["prometheusSpec"]),
         operated("Alertmanager", &alertmanager["alertmanagerSpec"]),
-        container_of(&values["prometheusOperator"]),
-        container_of(&values["prometheus-node-exporter"]),
         container_of(&values["kube-state-metrics"]),
     ];
     let monitors = prometheus["additionalPodMonitors"].as_array().expect("there are pod monitors");
     made.extend(monitors.iter().map(pod_monitor));
     let packs = values["additionalPrometheusRulesMap"].as_object().into_iter().flatten();
     made.extend(packs.map(|(name, pack)| operator_object("PrometheusRule", name, pack)));
+    let there = |own: &&Value| own.is_object() && own["enabled"] != false;
+    let maybe = [&values["prometheusOperator"], &values["prometheus-node-exporter"]];
+    made.extend(maybe.into_iter().filter(there).map(container_of));
     if values["grafana"]["enabled"] == true {
         made.push(container_of(&values["grafana"]));
     }
@@ -88,6 +89,11 @@ fn operated(kind: &str, values: &Value) -> Object {
     });
     if let Some(storage) = fields.remove("storageSpec") {
         fields.insert("storage".to_owned(), storage);
+    }
+    // The chart's word for a reference to a Secret.
+    if let Some(store) = fields.get_mut("thanos").and_then(|own| own.get_mut("objectStorageConfig"))
+    {
+        *store = store["existingSecret"].take();
     }
     if kind == "Alertmanager" {
         assert!(fields.contains_key("storage"), "Alertmanager keeps its silences on a volume");

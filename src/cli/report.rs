@@ -100,7 +100,7 @@ fn field_text(draft: &Draft, field: Field) -> String {
             choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(" | ")
         }
         Kind::Toggle => "true | false".to_owned(),
-        Kind::Text | Kind::Lines => format!("such as {}", field.examples.join(", ")),
+        Kind::Text | Kind::Block | Kind::Lines => format!("such as {}", field.examples.join(", ")),
     };
     let answer = draft.get(field);
     format!("{}={answer}\n  {}: {}\n  {accepted}", field.key, field.label, field.help())

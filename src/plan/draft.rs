@@ -109,9 +109,15 @@ impl Draft {
     /// What the answers mean, and what is wrong with them. Never fails: a bad answer counts as its
     /// default.
     pub fn plan(&self) -> (Plan, Vec<Problem>) {
+        self.plan_with(|_| Vec::new())
+    }
+
+    /// The same, with findings of others about the plan.
+    pub fn plan_with(&self, others: impl FnOnce(&Plan) -> Vec<Problem>) -> (Plan, Vec<Problem>) {
         let mut problems = Vec::new();
         let plan = Plan::read(self, &mut problems);
         rules::check(&plan, &mut problems);
+        problems.extend(others(&plan));
         Problem::accept(&plan.accept, &mut problems);
         // An answer that stands there already mends nothing.
         for problem in &mut problems {

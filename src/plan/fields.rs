@@ -5,11 +5,11 @@ use super::{Draft, Field, Given, Problem, question::Spec};
 use crate::value::{
     Access, AccountId, AlertName, AlertmanagerConfig, AlertmanagerReplicas, AntiAffinity, Auth,
     Bucket, Certificate, Cidr, Code, Count, Cpu, Dashboards, Distribution, Duration, Endpoint,
-    FluxEntry, GrafanaMode, Header, Hostname, Ip, IssuerKind, Jurisdiction, Label, LabelName,
-    LabelPair, LayoutKind, List, LogRetention, LogSource, LokiMode, LokiStore, Maybe, Name,
-    PageHost, Path, Policies, Priority, PrometheusReplicas, Property, Recipient, Region, Retention,
-    Role, SealedScope, SecretMode, SecretPath, Size, SourceKind, SourcesNamespace, StorageKind,
-    StoreKind, Suffix, Tls, Url, Value,
+    ExtraValues, FluxEntry, GrafanaMode, Header, Hostname, Ip, IssuerKind, Jurisdiction, Label,
+    LabelName, LabelPair, LayoutKind, List, LogRetention, LogSource, LokiMode, LokiStore, Maybe,
+    Name, PageHost, Path, Policies, Port, Priority, PrometheusReplicas, Property, Recipient,
+    Region, Registry, RemoteAuth, Retention, Role, SealedScope, SecretMode, SecretPath, Series,
+    Size, SourceKind, SourcesNamespace, StorageKind, StoreKind, Suffix, Tls, Url, Value,
 };
 
 questions! {
@@ -74,6 +74,30 @@ questions! {
             /// Whether Loki's namespace is there already and managed elsewhere.
             loki_namespace_exists: bool = "false", "Loki's namespace exists already",
                 if |d| !d.is(Field::loki_namespace, "");
+        }
+        "What is there already" {
+            /// Whether a Prometheus Operator runs in this cluster and looks at every namespace. Ours is
+            /// then left out, with its CRDs.
+            operator_exists: bool = "false", "A Prometheus Operator is there";
+            /// Whether the CRDs of the operator are installed and kept up by something else.
+            monitoring_crds_exist: bool = "false", "Its CRDs are managed elsewhere",
+                if |d| d.is(Field::operator_exists, "false");
+            /// Whether node-exporter runs on every node already. Two cannot share port 9100.
+            node_exporter_exists: bool = "false", "node-exporter is there";
+        }
+        "Mirrors" {
+            /// The registry and folder that hold copies of the charts, each under its own name. Empty
+            /// takes the public ones.
+            mirror_charts: Maybe<Registry> = "", "Mirror of the charts";
+            /// The registry that all images are pulled from instead of their own.
+            mirror_images: Maybe<Registry> = "", "Mirror of the images";
+            /// A Secret of yours in the namespace of every release, to pull images with.
+            pull_secret: Maybe<Name> = "", "Pull Secret";
+            /// A Secret of yours beside the chart sources with the address of an HTTP proxy, which Flux
+            /// fetches the charts through.
+            flux_proxy_secret: Maybe<Name> = "", "Proxy for charts";
+            /// The HTTP proxy that Alertmanager sends messages through.
+            alertmanager_proxy: Maybe<Url> = "", "Proxy for messages";
         }
         "cert-manager" {
             /// Whether cert-manager runs in this cluster.
@@ -248,6 +272,24 @@ questions! {
             /// How long Prometheus keeps samples. It drops the oldest ones earlier when four fifths
             /// of the volume are used.
             metrics_retention: Retention = "7d", "Metrics retention";
+            /// How many series Prometheus holds at a time, if you know it: count(up) tells the targets,
+            /// prometheus_tsdb_head_series the series.
+            active_series: Maybe<Series> = "", "Active series";
+            /// Where Prometheus sends every sample as well, such as Mimir or Thanos Receive.
+            remote_write: Maybe<Url> = "", "Remote write to";
+            /// How Prometheus logs in there.
+            remote_write_auth: RemoteAuth = "none", "Remote write login",
+                if |d| !d.is(Field::remote_write, "");
+            /// Whether Thanos' sidecar uploads blocks to object storage, as a Secret describes it.
+            thanos_sidecar: bool = "false", "Thanos sidecar";
+            /// Whether to scrape Velero, as its chart installs it.
+            velero: bool = "false", "Scrape Velero";
+            /// The namespace of Velero.
+            velero_namespace: Label = "velero", "Velero namespace",
+                if |d| d.is(Field::velero, "true");
+            /// The port of Velero's metrics.
+            velero_port: Port = "8085", "Velero port",
+                if |d| d.is(Field::velero, "true");
             /// The size of the volume of Prometheus.
             prometheus_volume: Size = "10Gi", "Prometheus volume";
             /// The storage class of that volume, if it is another one.
@@ -340,6 +382,9 @@ questions! {
             logs_excluded_namespaces: List<Label> = "", "Excluded namespaces";
             /// Whether to collect Kubernetes events, by a second Alloy of its own.
             events_collector: bool = "false", "Kubernetes events";
+            /// Whether Alloy takes logs and metrics by OpenTelemetry's protocol, on ports 4317 and 4318 of
+            /// its Service.
+            otlp: bool = "false", "OTLP receiver";
         }
         "Requests and limits of Prometheus" {
             /// The CPU that Prometheus asks for.
@@ -349,11 +394,14 @@ questions! {
             /// The memory that Prometheus may use. Below 512Mi it does not survive a restart.
             prometheus_memory_limit: Size = "2Gi", "Prometheus memory limit";
             /// The CPU that the operator asks for.
-            operator_cpu_request: Cpu = "20m", "Operator CPU request";
+            operator_cpu_request: Cpu = "20m", "Operator CPU request",
+                if |d| d.is(Field::operator_exists, "false");
             /// The memory that the operator asks for.
-            operator_memory_request: Size = "64Mi", "Operator memory request";
+            operator_memory_request: Size = "64Mi", "Operator memory request",
+                if |d| d.is(Field::operator_exists, "false");
             /// The memory that the operator may use.
-            operator_memory_limit: Size = "256Mi", "Operator memory limit";
+            operator_memory_limit: Size = "256Mi", "Operator memory limit",
+                if |d| d.is(Field::operator_exists, "false");
         }
         "Requests and limits of Alertmanager and Grafana" {
             /// The CPU that Alertmanager asks for.
@@ -374,11 +422,14 @@ questions! {
         }
         "Requests and limits of the exporters" {
             /// The CPU that node-exporter asks for on each node.
-            node_exporter_cpu_request: Cpu = "10m", "node-exporter CPU request";
+            node_exporter_cpu_request: Cpu = "10m", "node-exporter CPU request",
+                if |d| d.is(Field::node_exporter_exists, "false");
             /// The memory that node-exporter asks for on each node.
-            node_exporter_memory_request: Size = "32Mi", "node-exporter memory request";
+            node_exporter_memory_request: Size = "32Mi", "node-exporter memory request",
+                if |d| d.is(Field::node_exporter_exists, "false");
             /// The memory that node-exporter may use on each node.
-            node_exporter_memory_limit: Size = "64Mi", "node-exporter memory limit";
+            node_exporter_memory_limit: Size = "64Mi", "node-exporter memory limit",
+                if |d| d.is(Field::node_exporter_exists, "false");
             /// The CPU that kube-state-metrics asks for.
             kube_state_metrics_cpu_request: Cpu = "10m", "kube-state-metrics CPU request";
             /// The memory that kube-state-metrics asks for.
@@ -549,6 +600,12 @@ questions! {
             /// The property with the access key's id.
             loki_id_property: Property = "AWS_ACCESS_KEY_ID", "Property of the access key id",
                 if |d| d.shows(Field::loki_path);
+            /// The path of the login of remote write.
+            remote_write_path: SecretPath = "monitoring/remote-write", "Path of the remote write login",
+                if |d| d.is_external() && d.shows(Field::remote_write_auth) && !d.is(Field::remote_write_auth, "none");
+            /// The path of Thanos' description of its store.
+            thanos_path: SecretPath = "monitoring/thanos", "Path of Thanos' store",
+                if |d| d.is_external() && d.is(Field::thanos_sidecar, "true");
             /// The property with the secret access key.
             loki_key_property: Property = "AWS_SECRET_ACCESS_KEY", "Property of the secret access key",
                 if |d| d.shows(Field::loki_path);
@@ -556,6 +613,15 @@ questions! {
     }
 
     Review "Review and download" {
+        "Own values" {
+            /// Values of your own for kube-prometheus-stack, as YAML. They are merged over everything else:
+            /// mappings key by key, lists as a whole.
+            extra_values_kube_prometheus_stack: ExtraValues = "", "Values for kube-prometheus-stack";
+            /// Values of your own for Loki, as YAML.
+            extra_values_loki: ExtraValues = "", "Values for Loki";
+            /// Values of your own for Alloy, as YAML.
+            extra_values_alloy: ExtraValues = "", "Values for Alloy";
+        }
         "Findings" {
             /// Codes of findings that you have read and accept. They stay listed, but no longer hold
             /// back the zip.

@@ -95,6 +95,12 @@ impl Problem {
         Self { severity: Severity::Warning, acceptable: true, ..error }
     }
 
+    /// A finding that is good to know.
+    pub fn info(code: &'static str, fields: &[Field], message: String, why: &'static str) -> Self {
+        let error = Self::error(code, fields, message, why);
+        Self { severity: Severity::Info, ..error }
+    }
+
     /// An answer that cannot be read.
     pub(super) fn unreadable(field: Field, message: String, instead: &str) -> Self {
         let why = "The question counts as its default until the answer can be read.";

@@ -98,6 +98,7 @@ fn config(plan: &Plan) -> Node {
         "global" => map! {
             /// For senders that never say that an alert is over, as Flux. Prometheus always does.
             "resolve_timeout" => "1h",
+            "http_config" => plan.alertmanager_proxy.as_ref().map(|_| map! { "proxy_url" => &plan.alertmanager_proxy }),
         },
         "route" => map! {
             "receiver" => default_receiver(plan),

@@ -4,11 +4,16 @@ use super::alloy_config;
 use super::charts::ALLOY;
 use super::names::ALLOY_POSITIONS;
 use super::release::{Release, resources};
-use crate::plan::{Plan, layout::Layout, layout::Part};
+use crate::plan::{Fields, Plan, layout::Layout, layout::Part};
 use crate::tree::{Tree, one};
 use crate::value::LogSource;
 use crate::yaml::Node;
 use crate::{list, map};
+
+/// The ports of OpenTelemetry's protocol.
+pub(super) const OTLP_GRPC: u32 = 4317;
+/// The same over HTTP.
+pub(super) const OTLP_HTTP: u32 = 4318;
 
 /// Where a pod of Alloy keeps its reading positions. The chart's `/tmp/alloy` is lost with the pod.
 const STORAGE: &str = "/var/lib/alloy";
@@ -17,10 +22,11 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
     let layout = Layout::of(plan);
     tree.folder(layout.folder(Part::Alloy), |folder| {
         let file = layout.release_file();
-        folder.put(file, &release(plan, "alloy", logs(plan)).manifest(plan));
+        release(plan, "alloy", logs(plan)).put(plan, folder, file, Fields::NONE);
         if *plan.events_collector {
-            let events = release(plan, "alloy-events", events(plan)).manifest(plan);
-            folder.put(&format!("{file}-events"), &events.because(&plan.events_collector));
+            let from = plan.events_collector.from;
+            let events = release(plan, "alloy-events", events(plan));
+            events.put(plan, folder, &format!("{file}-events"), from);
         }
     });
 }
@@ -46,6 +52,7 @@ fn logs(plan: &Plan) -> Node {
         "alloy" => map! {
             "enableReporting" => false,
             "storagePath" => STORAGE,
+            "extraPorts" => plan.otlp.then(|| otlp_ports().because(&plan.otlp)),
             "mounts" => map! {
                 "varlog" => Node::from(host_logs).because(from),
                 "extra" => list![map! { "name" => "alloy-data", "mountPath" => STORAGE }],
@@ -75,6 +82,13 @@ fn logs(plan: &Plan) -> Node {
         "rbac" => rbac(pod_resources(plan)),
         "serviceMonitor" => map! { "enabled" => true },
     }
+}
+
+fn otlp_ports() -> Node {
+    let port = |name: &str, port: u32| {
+        map! { "name" => name, "port" => port, "targetPort" => port, "protocol" => "TCP" }
+    };
+    list![port("otlp-grpc", OTLP_GRPC), port("otlp-http", OTLP_HTTP)]
 }
 
 /// What Alloy may read of pods. Reading logs through the API needs a right of its own.

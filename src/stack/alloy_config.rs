@@ -143,6 +143,30 @@ loki.source.journal "node" {
 }
 "#;
 
+const OTLP: &str = r#"// What applications send by OpenTelemetry's protocol.
+otelcol.receiver.otlp "default" {
+  grpc {
+    endpoint = "0.0.0.0:4317"
+  }
+
+  http {
+    endpoint = "0.0.0.0:4318"
+  }
+
+  output {
+    logs    = [otelcol.processor.batch.default.input]
+    metrics = [otelcol.processor.batch.default.input]
+  }
+}
+
+otelcol.processor.batch "default" {
+  output {
+    logs    = [otelcol.exporter.otlphttp.loki.input]
+    metrics = [otelcol.exporter.otlphttp.prometheus.input]
+  }
+}
+"#;
+
 const EVENTS: &str = r#"loki.source.kubernetes_events "cluster" {
   job_name   = "kubernetes-events"
   log_format = "logfmt"
@@ -198,7 +222,25 @@ pub(super) fn logs(plan: &Plan) -> Vec<Line> {
         out.add_for(&plan.logs_journal, format!("\n{JOURNAL}"));
     }
     write_to_loki(plan, &mut out);
+    if *plan.otlp {
+        otlp(plan, &mut out);
+    }
     out.lines()
+}
+
+/// Takes logs and metrics by OpenTelemetry's protocol. Loki and Prometheus both speak it.
+fn otlp(plan: &Plan, out: &mut Text) {
+    out.gap();
+    out.add_for(&plan.otlp, OTLP);
+    let prometheus = names::PROMETHEUS.url(plan).map(|url| format!("{url}/api/v1/otlp"));
+    let loki = names::loki_url(plan).map(|url| format!("{url}/otlp"));
+    for (name, url) in [("loki", loki), ("prometheus", prometheus)] {
+        let from = plan.otlp.from.and(&url);
+        out.gap();
+        out.add_for(&plan.otlp, format!("otelcol.exporter.otlphttp \"{name}\" {{\n  client {{"));
+        out.add_for(from, format!("    endpoint = \"{}\"", *url));
+        out.add_for(&plan.otlp, "  }\n}");
+    }
 }
 
 /// The configuration of the collector of Kubernetes events.

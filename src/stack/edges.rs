@@ -1,5 +1,6 @@
 //! Who talks to whom, on which port of the pod: the one table that network policies are made from.
 
+use super::alloy::{OTLP_GRPC, OTLP_HTTP};
 use super::receivers;
 use crate::plan::{Fields, Given, Plan};
 use crate::value::{Endpoint, LokiMode, LokiStore, Policies};
@@ -60,7 +61,12 @@ impl Pods {
     /// Every component of a plan that policies are written for.
     pub(super) fn of(plan: &Plan) -> Vec<Self> {
         let all = [Prometheus, Alertmanager, Operator, Grafana, KubeStateMetrics, Loki, Alloy];
-        all.into_iter().filter(|pods| *pods != Grafana || plan.has_grafana()).collect()
+        let there = |pods: &Self| match pods {
+            Grafana => plan.has_grafana(),
+            Operator => !*plan.operator_exists,
+            _ => true,
+        };
+        all.into_iter().filter(there).collect()
     }
 
     /// The word of its policy.
@@ -160,6 +166,12 @@ fn loki_port(plan: &Plan) -> u32 {
 
 fn logs(plan: &Plan, edges: &mut Vec<Edge>) {
     edges.push(tcp(Own(Alloy), Own(Loki), loki_port(plan)).because(&plan.loki_mode));
+    if *plan.otlp {
+        for port in [OTLP_GRPC, OTLP_HTTP] {
+            edges.push(tcp(Any, Own(Alloy), port).because(&plan.otlp));
+        }
+        edges.push(tcp(Own(Alloy), Own(Prometheus), 9090).because(&plan.otlp));
+    }
     // Rings, caches and queries among its own processes, on many ports.
     edges.push(Edge { from: Own(Loki), to: Own(Loki), ports: Vec::new(), because: Fields::NONE });
 }
@@ -200,12 +212,14 @@ fn cluster(plan: &Plan, edges: &mut Vec<Edge>) {
         edges.push(Edge { from: Own(pods), to: Any, ports, because: Fields::NONE });
     }
     for pods in [Operator, Grafana, KubeStateMetrics, Alloy] {
-        if pods != Grafana || plan.has_grafana() {
+        if Pods::of(plan).contains(&pods) {
             edges.push(to_api_server(plan, pods));
         }
     }
     // The webhooks: the API server calls from the address of a node.
-    edges.push(tcp(Any, Own(Operator), 10250));
+    if !*plan.operator_exists {
+        edges.push(tcp(Any, Own(Operator), 10250));
+    }
 }
 
 fn to_api_server(plan: &Plan, pods: Pods) -> Edge {
@@ -227,6 +241,10 @@ fn outside(plan: &Plan, edges: &mut Vec<Edge>) {
         receivers::active(plan).fold(Fields::NONE, |all, (_, from)| all.and(from));
     if receivers::active(plan).next().is_some() || plan.configures_alertmanager() {
         edges.push(tcp(Own(Alertmanager), Any, 443).because(services));
+        if let Some(proxy) = plan.alertmanager_proxy.as_ref() {
+            let port = u32::from(proxy.port());
+            edges.push(tcp(Own(Alertmanager), Any, port).because(&plan.alertmanager_proxy));
+        }
     }
     let from = plan.loki_store.from;
     match *plan.loki_store {

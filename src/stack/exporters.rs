@@ -8,6 +8,9 @@ use crate::yaml::Node;
 
 /// The `prometheusOperator` block of the chart's values.
 pub(super) fn operator(plan: &Plan) -> Node {
+    if *plan.operator_exists {
+        return map! { "enabled" => false }.because(&plan.operator_exists);
+    }
     map! { "resources" => resources(
         &plan.operator_cpu_request,
         &plan.operator_memory_request,

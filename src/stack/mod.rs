@@ -23,8 +23,11 @@ mod policies;
 mod prometheus;
 pub mod receivers;
 mod release;
+mod remote_write;
 mod rules;
 pub mod secrets;
+
+pub use release::unknown_values;
 
 use crate::plan::{Draft, Plan};
 use crate::tree::Tree;

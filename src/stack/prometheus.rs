@@ -2,8 +2,10 @@
 
 use super::charts::KUBE_PROMETHEUS_STACK;
 use super::release::{Release, claim, resources};
-use super::{alertmanager, availability, distribution, exporters, flux_metrics, grafana, rules};
-use crate::plan::{Plan, layout::Layout, layout::Part};
+use super::{
+    alertmanager, availability, distribution, exporters, flux_metrics, grafana, remote_write, rules,
+};
+use crate::plan::{Fields, Plan, layout::Layout, layout::Part};
 use crate::tree::{Tree, one};
 use crate::value::{AlertName, Size};
 use crate::yaml::Node;
@@ -24,19 +26,22 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
     };
     let layout = Layout::of(plan);
     tree.folder(layout.folder(Part::KubePrometheusStack), |folder| {
-        folder.put(layout.release_file(), &release.manifest(plan));
+        release.put(plan, folder, layout.release_file(), Fields::NONE);
     });
 }
 
 fn values(plan: &Plan) -> Node {
+    let makes_crds = !*plan.operator_exists && !*plan.monitoring_crds_exist;
+    let from = plan.operator_exists.from.and(&plan.monitoring_crds_exist);
     let mut values = map! {
-        "crds" => map! { "enabled" => true },
+        "crds" => map! { "enabled" => Node::from(makes_crds).because(from) },
         "defaultRules" => map! { "create" => true, "disabled" => disabled(plan) },
         "prometheus" => prometheus(plan),
         "alertmanager" => alertmanager::values(plan),
         "grafana" => grafana::values(plan),
         "prometheusOperator" => exporters::operator(plan),
-        "prometheus-node-exporter" => exporters::node_exporter(plan),
+        "nodeExporter" => plan.node_exporter_exists.then(|| map! { "enabled" => false }.because(&plan.node_exporter_exists)),
+        "prometheus-node-exporter" => (!*plan.node_exporter_exists).then(|| exporters::node_exporter(plan)),
         "kube-state-metrics" => exporters::kube_state_metrics(plan),
     };
     for (key, value) in distribution::values(plan) {
@@ -56,8 +61,8 @@ fn disabled(plan: &Plan) -> Option<Node> {
 
 fn prometheus(plan: &Plan) -> Node {
     map! {
-        "thanosService" => map! { "enabled" => false },
-        "thanosServiceMonitor" => map! { "enabled" => false },
+        "thanosService" => map! { "enabled" => thanos(plan) },
+        "thanosServiceMonitor" => map! { "enabled" => thanos(plan) },
         "service" => availability::session_affinity(plan),
         "podDisruptionBudget" => availability::prometheus_budget(plan),
         "prometheusSpec" => map! {
@@ -80,10 +85,33 @@ fn prometheus(plan: &Plan) -> Node {
                 &plan.prometheus_memory_request,
                 &plan.prometheus_memory_limit,
             ),
+            "enableOTLPReceiver" => plan.otlp.then(|| Node::from(true).because(&plan.otlp)),
+            "remoteWrite" => remote_write::values(plan),
+            "thanos" => plan.thanos_sidecar.then(|| remote_write::thanos().because(&plan.thanos_sidecar)),
             "storageSpec" => claim(plan, &plan.prometheus_storage_class, &plan.prometheus_volume),
         },
-        "additionalPodMonitors" => list![flux_metrics::pod_monitor(plan), cert_manager(plan)],
+        "additionalPodMonitors" => list![flux_metrics::pod_monitor(plan), cert_manager(plan), velero(plan)],
     }
+}
+
+fn thanos(plan: &Plan) -> Node {
+    Node::from(*plan.thanos_sidecar).because(&plan.thanos_sidecar)
+}
+
+/// Velero's chart names no port of its metrics the same in all versions, so it is taken by its number.
+fn velero(plan: &Plan) -> Option<Node> {
+    let monitor = || {
+        map! {
+            "name" => "velero",
+            "jobLabel" => "app.kubernetes.io/name",
+            "namespaceSelector" => map! { "matchNames" => one(&plan.velero_namespace) },
+            "selector" => map! { "matchLabels" => map! { "app.kubernetes.io/name" => "velero" } },
+            "podMetricsEndpoints" => list![map! {
+                "portNumber" => Node::from(u32::from(plan.velero_port.0)).because(&plan.velero_port),
+            }],
+        }
+    };
+    plan.velero.then(|| monitor().because(&plan.velero))
 }
 
 /// cert-manager exports the namespace of a certificate as `namespace`; `honorLabels` keeps it.

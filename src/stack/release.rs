@@ -1,9 +1,9 @@
 //! The frame that every HelmRelease shares, and the source that it takes its chart from.
 
-use super::charts::{CHARTS, Chart, Source};
-use crate::plan::{Given, Plan};
-use crate::tree::{manifest, manifest_as_it_is, one};
-use crate::value::{Cpu, Label, Maybe, Name, Size};
+use super::charts::{self, CHARTS, Chart, Source};
+use crate::plan::{Field, Fields, Given, Plan};
+use crate::tree::{Folder, manifest, manifest_as_it_is, one};
+use crate::value::{Cpu, ExtraValues, Label, Maybe, Name, Size};
 use crate::yaml::Node;
 use crate::{list, map};
 
@@ -26,8 +26,44 @@ pub(super) struct Release {
 }
 
 impl Release {
+    /// Puts the HelmRelease into a folder, with the user's own values over ours.
+    pub(super) fn put(mut self, plan: &Plan, folder: &mut Folder, file: &str, because: Fields) {
+        self.mirror(plan);
+        if let Some((field, own)) = self.own_values(plan) {
+            let replaced = self.values.overlay(own.entries(), own.from, "");
+            folder.note_replaced(field, replaced);
+        }
+        folder.put(file, &self.manifest(plan).because(because));
+    }
+
+    fn own_values<'plan>(&self, plan: &'plan Plan) -> Option<(Field, &'plan Given<ExtraValues>)> {
+        let own = own_values(plan).into_iter().find(|(chart, ..)| chart.name == self.name);
+        own.map(|(_, field, values)| (field, values))
+    }
+
+    /// Where images come from, under the keys of each chart.
+    fn mirror(&mut self, plan: &Plan) {
+        let registry = plan.mirror_images.as_ref().map(|_| &plan.mirror_images);
+        let secret = plan.pull_secret.as_ref().map(|_| &plan.pull_secret);
+        if registry.is_none() && secret.is_none() {
+            return;
+        }
+        let named = || secret.map(|name| list![map! { "name" => name }]);
+        let global = match self.chart.name {
+            "alloy" => {
+                map! { "image" => map! { "registry" => registry, "pullSecrets" => named() } }
+            }
+            "loki" => {
+                self.values.put("", "imagePullSecrets", named());
+                map! { "imageRegistry" => registry }
+            }
+            _ => map! { "imageRegistry" => registry, "imagePullSecrets" => named() },
+        };
+        self.values.merge("global", global);
+    }
+
     /// The HelmRelease.
-    pub(super) fn manifest(self, plan: &Plan) -> Node {
+    fn manifest(self, plan: &Plan) -> Node {
         const API: &str = "helm.toolkit.fluxcd.io/v2";
         let head = manifest_as_it_is(API, "HelmRelease", self.name, &self.namespace, None);
         head.with(
@@ -64,7 +100,7 @@ impl Release {
     }
 
     fn chart_ref(&self, plan: &Plan) -> Option<Node> {
-        let Source::Oci { .. } = self.chart.source else { return None };
+        oci_url(plan, self.chart)?;
         let namespace = Self::source_namespace(plan);
         Some(
             map! { "kind" => "OCIRepository", "name" => self.chart.name, "namespace" => namespace },
@@ -73,6 +109,9 @@ impl Release {
 
     fn chart_spec(&self, plan: &Plan) -> Option<Node> {
         let Source::Http { name, .. } = self.chart.source else { return None };
+        if oci_url(plan, self.chart).is_some() {
+            return None;
+        }
         Some(map! { "spec" => map! {
             "chart" => self.chart.name,
             "version" => self.chart.version,
@@ -84,6 +123,30 @@ impl Release {
             },
         } })
     }
+}
+
+/// The user's own values for each chart. They count for the release with the chart's name.
+fn own_values(plan: &Plan) -> [(&'static Chart, Field, &Given<ExtraValues>); 3] {
+    [
+        (
+            &charts::KUBE_PROMETHEUS_STACK,
+            Field::extra_values_kube_prometheus_stack,
+            &plan.extra_values_kube_prometheus_stack,
+        ),
+        (&charts::LOKI, Field::extra_values_loki, &plan.extra_values_loki),
+        (&charts::ALLOY, Field::extra_values_alloy, &plan.extra_values_alloy),
+    ]
+}
+
+/// Blocks of the user's own values that their chart does not have.
+pub fn unknown_values(plan: &Plan) -> Vec<(Field, &str, &'static Chart)> {
+    let mut unknown = Vec::new();
+    for (chart, field, values) in own_values(plan) {
+        let keys = values.entries().iter().map(|(key, _)| key.as_str());
+        let keys = keys.filter(|key| !chart.blocks.contains(key));
+        unknown.extend(keys.map(|key| (field, key, chart)));
+    }
+    unknown
 }
 
 /// Flux' older `remediation.retries` would uninstall the stack between two failed installs.
@@ -103,10 +166,11 @@ fn drift_detection(has_rules: bool) -> Node {
 }
 
 /// The object that Flux takes a chart from, with the name of its file.
-fn source(chart: &Chart, namespace: &Given<Label>) -> (String, Node) {
+fn source(plan: &Plan, chart: &Chart, namespace: &Given<Label>) -> (String, Node) {
     const API: &str = "source.toolkit.fluxcd.io/v1";
-    match chart.source {
-        Source::Oci { url } => {
+    match (oci_url(plan, chart), &chart.source) {
+        (Some(url), _) => {
+            let proxy = plan.flux_proxy_secret.as_ref();
             let spec = map! {
                 "interval" => "1h",
                 "url" => url,
@@ -115,15 +179,28 @@ fn source(chart: &Chart, namespace: &Given<Label>) -> (String, Node) {
                     "mediaType" => "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
                     "operation" => "copy",
                 },
+                "proxySecretRef" => proxy.map(|_| map! { "name" => &plan.flux_proxy_secret }),
             };
             let head = manifest(API, "OCIRepository", chart.name, namespace);
             (format!("ocirepository-{}", chart.name), head.with("spec", spec))
         }
-        Source::Http { name, url } => {
+        (None, Source::Http { name, url }) => {
             let head = manifest(API, "HelmRepository", name, namespace);
-            let spec = map! { "interval" => "1h", "url" => url };
+            let spec = map! { "interval" => "1h", "url" => *url };
             (format!("helmrepository-{name}"), head.with("spec", spec))
         }
+        (None, Source::Oci { .. }) => unreachable!("such a chart has an address"),
+    }
+}
+
+/// Where a chart lies as an OCI artifact, if it does. In a mirror, all of them do.
+fn oci_url(plan: &Plan, chart: &Chart) -> Option<Given<String>> {
+    if let Some(mirror) = plan.mirror_charts.as_ref() {
+        return Some(Given::new(format!("oci://{mirror}/{}", chart.name), &plan.mirror_charts));
+    }
+    match chart.source {
+        Source::Oci { url } => Some(Given::new(url.to_owned(), Fields::NONE)),
+        Source::Http { .. } => None,
     }
 }
 
@@ -134,7 +211,7 @@ pub(super) fn sources(plan: &Plan) -> Vec<(String, Node)> {
         "loki" => plan.loki_home(),
         _ => plan.namespace.clone(),
     };
-    CHARTS.iter().map(|chart| source(chart, &home(chart))).collect()
+    CHARTS.iter().map(|chart| source(plan, chart, &home(chart))).collect()
 }
 
 /// Requests and limits. CPU has no limit: a throttled exporter misses its scrapes.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{external, receivers};
+use super::{external, receivers, remote_write};
 use crate::map;
 use crate::plan::{Fields, Given, Plan};
 use crate::text::Text;
 use crate::tree::{Folder, manifest_as_it_is};
-use crate::value::{Label, Property, SecretMode, SecretPath};
+use crate::value::{Label, SecretMode, SecretPath};
 use crate::yaml::{Line, Node};
 
 /// A Secret of the stack.
@@ -39,7 +39,7 @@ pub struct Key {
     /// Whether the user makes it up, so that it can be generated.
     pub own_choice: bool,
     /// Its property at the Secret's path in an external store.
-    pub property: fn(&Plan) -> &Given<Property>,
+    pub property: fn(&Plan) -> Given<String>,
 }
 
 /// The keys whose values SOPS encrypts, as a regular expression. Kubernetes and kustomize read the others.
@@ -56,7 +56,7 @@ pub const GRAFANA_ADMIN: Secret = Secret {
             hint: "usually admin",
             check: one_line,
             own_choice: false,
-            property: |plan| &plan.grafana_user_property,
+            property: |plan| plan.grafana_user_property.map(ToString::to_string),
         },
         Key {
             name: "admin-password",
@@ -64,7 +64,7 @@ pub const GRAFANA_ADMIN: Secret = Secret {
             hint: "of your choice; Grafana reads it on its first start only",
             check: one_line,
             own_choice: true,
-            property: |plan| &plan.grafana_password_property,
+            property: |plan| plan.grafana_password_property.map(ToString::to_string),
         },
     ],
     home: |plan| plan.namespace.clone(),
@@ -83,7 +83,7 @@ pub const LOKI_STORE: Secret = Secret {
             hint: "of a key that may read, write, list and delete in both buckets",
             check: one_line,
             own_choice: false,
-            property: |plan| &plan.loki_id_property,
+            property: |plan| plan.loki_id_property.map(ToString::to_string),
         },
         Key {
             name: "AWS_SECRET_ACCESS_KEY",
@@ -91,7 +91,7 @@ pub const LOKI_STORE: Secret = Secret {
             hint: "shown once, when the key is made",
             check: one_line,
             own_choice: false,
-            property: |plan| &plan.loki_key_property,
+            property: |plan| plan.loki_key_property.map(ToString::to_string),
         },
     ],
     home: Plan::loki_home,
@@ -109,7 +109,7 @@ pub const ALERTMANAGER_CONFIG: Secret = Secret {
         hint: "the file that the guide prints, with your keys in it",
         check: |_| Ok(()),
         own_choice: false,
-        property: |plan| &plan.alertmanager_property,
+        property: |plan| plan.alertmanager_property.map(ToString::to_string),
     }],
     home: |plan| plan.namespace.clone(),
     path: |plan| &plan.alertmanager_path,
@@ -137,6 +137,7 @@ pub fn needed(plan: &Plan) -> Vec<(&'static Secret, Fields)> {
     if plan.has_bucket() {
         needed.push((&LOKI_STORE, plan.loki_store.from));
     }
+    needed.extend(remote_write::secrets(plan));
     needed
 }
 

@@ -351,6 +351,20 @@ choice! {
 }
 
 choice! {
+    /// How Prometheus logs in where it writes to.
+    RemoteAuth {
+        /// Not at all.
+        None = "none", "None";
+        /// User name and password.
+        Basic = "basic", "User name and password";
+        /// A token.
+        Bearer = "bearer", "Bearer token";
+        /// A client certificate.
+        Mtls = "mtls", "Client certificate";
+    }
+}
+
+choice! {
     /// Where Alertmanager's configuration comes from.
     AlertmanagerConfig {
         /// The release.

@@ -6,6 +6,7 @@
 mod address;
 mod certificate;
 mod choices;
+mod extra;
 mod list;
 mod name;
 mod network;
@@ -21,13 +22,14 @@ pub use certificate::Certificate;
 pub use choices::{
     Access, AlertmanagerConfig, AlertmanagerReplicas, AntiAffinity, Auth, Dashboards, Distribution,
     FluxEntry, GrafanaMode, IssuerKind, Jurisdiction, LayoutKind, LogSource, LokiMode, LokiStore,
-    Policies, Priority, PrometheusReplicas, SealedScope, SecretMode, SourceKind, SourcesNamespace,
-    StorageKind, StoreKind, Tls,
+    Policies, Priority, PrometheusReplicas, RemoteAuth, SealedScope, SecretMode, SourceKind,
+    SourcesNamespace, StorageKind, StoreKind, Tls,
 };
+pub use extra::ExtraValues;
 pub use list::{List, Maybe};
 pub use name::{AlertName, Code, Label, LabelName, Name, Path};
 pub use network::{Hostname, Ip, PageHost};
-pub use quantity::{Count, Cpu, Size};
+pub use quantity::{Count, Cpu, Port, Series, Size};
 pub use recipient::{Recipient, Suffix, private_key};
 pub use store::{AccountId, Bucket, LabelPair, Property, Region, Role, SecretPath};
 pub use time::{Duration, LogRetention, Retention};
@@ -48,6 +50,8 @@ pub trait Value: Sized + fmt::Display {
 pub enum Kind {
     /// One line of text.
     Text,
+    /// Several lines of text, such as YAML.
+    Block,
     /// One of a few words.
     Choice(&'static [Choice]),
     /// Yes or no, written `true` and `false`.
@@ -69,7 +73,7 @@ impl Kind {
     /// The word for this kind in `monitree fields --json`.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text | Self::Block => "text",
             Self::Choice(_) => "choice",
             Self::Toggle => "toggle",
             Self::Lines => "lines",

@@ -130,6 +130,49 @@ impl fmt::Display for Count {
     }
 }
 
+/// A number of series, up to a billion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series(pub u32);
+
+impl Value for Series {
+    const KIND: Kind = Kind::Text;
+    const EXAMPLES: &'static [&'static str] = &["200000"];
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let digits = text.trim();
+        let number = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok());
+        let number = number.flatten().filter(|number| (1..=1_000_000_000).contains(number));
+        number.map(Self).ok_or_else(|| format!("{text:?} is not a number of series such as 200000"))
+    }
+}
+
+impl fmt::Display for Series {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A TCP port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Port(pub u16);
+
+impl Value for Port {
+    const KIND: Kind = Kind::Text;
+    const EXAMPLES: &'static [&'static str] = &["8085"];
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let digits = text.trim();
+        let port = digits.parse().ok().filter(|port| *port > 0 && !digits.starts_with(['0', '+']));
+        port.map(Self).ok_or_else(|| format!("{text:?} is not a port such as 8085"))
+    }
+}
+
+impl fmt::Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::Line;
+use super::{Line, read::Value};
 use crate::plan::{Fields, Given};
 
 /// A value of YAML, made by [`map!`](crate::map), [`list!`](crate::list) and `From`.
@@ -69,6 +69,70 @@ impl Node {
         }
     }
 
+    /// Lays another mapping over this one, as Helm does: mappings are merged key by key, anything else
+    /// takes the place of what was there. Names the paths of what it replaced by something else.
+    pub fn overlay(&mut self, own: &[(String, Value)], from: Fields, at: &str) -> Vec<String> {
+        let mut replaced = Vec::new();
+        for (key, value) in own {
+            let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+            let Kind::Map(entries) = &mut self.kind else { return replaced };
+            match (entries.iter_mut().find(|entry| entry.key == *key), value) {
+                (Some(Entry { value: Self { kind: Kind::Map(_), .. }, .. }), Value::Map(own))
+                    if own.is_empty() => {}
+                (Some(entry), Value::Map(own)) if matches!(entry.value.kind, Kind::Map(_)) => {
+                    replaced.extend(entry.value.overlay(own, from, &path));
+                }
+                (Some(entry), _) => {
+                    let new = Self::of_value(value, from);
+                    if new.lines_without_origin() != entry.value.lines_without_origin() {
+                        replaced.push(path);
+                    }
+                    entry.value = new;
+                }
+                (None, _) => self.insert("", key.clone(), Self::of_value(value, from)),
+            }
+        }
+        replaced
+    }
+
+    /// Adds entries to the mapping at a key, which is made where it is missing.
+    ///
+    /// # Panics
+    /// On anything but a mapping: that is a mistake in this program, never in an answer.
+    pub fn merge(&mut self, key: &str, own: Self) {
+        let Kind::Map(entries) = &mut self.kind else { panic!("{key} is merged into no mapping") };
+        match (entries.iter_mut().find(|entry| entry.key == key), own.kind) {
+            (Some(entry), Kind::Map(own)) => {
+                for Entry { comment, key, value } in own {
+                    entry.value.insert(comment, key, value);
+                }
+            }
+            (_, kind) => self.insert("", key.to_owned(), kind.into()),
+        }
+    }
+
+    fn lines_without_origin(&self) -> Vec<String> {
+        Self::map().with("value", self.clone()).lines().into_iter().map(|line| line.text).collect()
+    }
+
+    /// What was read from YAML. A plain scalar keeps its type: a number stays one.
+    fn of_value(value: &Value, from: Fields) -> Self {
+        let node: Self = match value {
+            Value::Text(text) if text.is_empty() => Kind::Bare("null".to_owned()).into(),
+            Value::Text(text) if is_bare(text) => Kind::Bare(text.clone()).into(),
+            Value::Text(text) | Value::Quoted(text) => text.clone().into(),
+            Value::List(items) => Self::list(items.iter().map(|item| Self::of_value(item, from))),
+            Value::Map(entries) => {
+                let add = |mut map: Self, (key, value): &(String, Value)| {
+                    map.insert("", key.clone(), Self::of_value(value, from));
+                    map
+                };
+                entries.iter().fold(Self::map(), add)
+            }
+        };
+        node.because(from)
+    }
+
     /// Adds an annotation to a manifest that has some.
     ///
     /// # Panics
@@ -128,6 +192,15 @@ impl Node {
     pub fn as_text(&self) -> Option<&str> {
         if let Kind::Text(text) = &self.kind { Some(text) } else { None }
     }
+}
+
+/// Whether every reader of YAML takes a plain scalar for a boolean or a number in decimals.
+fn is_bare(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let whole = |text: &str| number(text) && (text == "0" || !text.starts_with('0'));
+    let decimal = digits.split_once('.').is_some_and(|(a, b)| whole(a) && number(b));
+    matches!(text, "true" | "false") || whole(digits) || decimal
 }
 
 impl From<Kind> for Node {

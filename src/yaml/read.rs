@@ -11,6 +11,8 @@ const DEPTH: usize = 32;
 pub enum Value {
     /// Any scalar. A bare `~` or `null` is empty.
     Text(String),
+    /// A scalar in quotes or a block, which is text whatever it looks like.
+    Quoted(String),
     /// A sequence.
     List(Vec<Value>),
     /// A mapping, in the order written.
@@ -26,7 +28,10 @@ impl Value {
 
     /// The text of a scalar.
     pub fn as_text(&self) -> Option<&str> {
-        if let Self::Text(text) = self { Some(text) } else { None }
+        match self {
+            Self::Text(text) | Self::Quoted(text) => Some(text),
+            Self::List(_) | Self::Map(_) => None,
+        }
     }
 }
 
@@ -101,8 +106,9 @@ impl<'text> Reader<'text> {
     fn map(&mut self, depth: usize) -> Result<Value, String> {
         let mut entries: Vec<(String, Value)> = Vec::new();
         while !matches!(self.peek()?, Event::MappingEnd) {
-            let Value::Text(key) = self.value(depth + 1)? else {
-                return Err("a key is no text".to_owned());
+            let key = match self.value(depth + 1)? {
+                Value::Text(key) | Value::Quoted(key) => key,
+                Value::List(_) | Value::Map(_) => return Err("a key is no text".to_owned()),
             };
             if entries.iter().any(|(own, _)| *own == key) {
                 return Err(format!("the key {key:?} stands there twice"));
@@ -116,8 +122,11 @@ impl<'text> Reader<'text> {
 }
 
 fn scalar(text: &str, style: ScalarStyle) -> Value {
-    let empty = style == ScalarStyle::Plain && matches!(text, "~" | "null");
-    Value::Text(if empty { String::new() } else { text.to_owned() })
+    match style {
+        ScalarStyle::Plain if matches!(text, "~" | "null") => Value::Text(String::new()),
+        ScalarStyle::Plain => Value::Text(text.to_owned()),
+        _ => Value::Quoted(text.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -137,8 +146,8 @@ mod tests {
             ("b", text("1.50")),
             ("c", text("true")),
             ("d", text("")),
-            ("e", text("~")),
-            ("f", Value::List(vec![text("x"), text("y: z")])),
+            ("e", Value::Quoted("~".to_owned())),
+            ("f", Value::List(vec![text("x"), Value::Quoted("y: z".to_owned())])),
         ];
         let map = map.map(|(key, value)| (key.to_owned(), value));
         assert_eq!(read, Value::Map(map.to_vec()));

@@ -18,6 +18,8 @@ const EXPORTS: &[(&str, &[&str])] = &[
     ("loki.process", &["receiver"]),
     ("loki.relabel", &["receiver", "rules"]),
     ("loki.write", &["receiver"]),
+    ("otelcol.exporter.otlphttp", &["input"]),
+    ("otelcol.processor.batch", &["input"]),
 ];
 
 /// Blocks of the configuration that are no components, with their arguments.

@@ -111,6 +111,64 @@ const VARIED: &[(&str, &[(&str, &str)])] = &[
             ("network_policies", "cilium"),
         ],
     ),
+    (
+        "mirrors",
+        &[
+            ("mirror_charts", "registry.example.net/charts"),
+            ("mirror_images", "registry.example.net"),
+            ("pull_secret", "registry"),
+            ("flux_proxy_secret", "proxy"),
+            ("alertmanager_proxy", "http://proxy.example.net:3128"),
+            ("network_policies", "kubernetes"),
+        ],
+    ),
+    (
+        "others-are-there",
+        &[
+            ("operator_exists", "true"),
+            ("node_exporter_exists", "true"),
+            ("network_policies", "kubernetes"),
+        ],
+    ),
+    (
+        "beyond-one-prometheus",
+        &[
+            ("active_series", "2000000"),
+            ("remote_write", "https://mimir.example.net/api/v1/push"),
+            ("remote_write_auth", "basic"),
+            ("thanos_sidecar", "true"),
+            ("otlp", "true"),
+            ("velero", "true"),
+            ("network_policies", "kubernetes"),
+        ],
+    ),
+    (
+        "remote-write-by-token",
+        &[
+            ("remote_write", "http://receive.thanos.svc:19291/api/v1/receive"),
+            ("remote_write_auth", "bearer"),
+            ("monitoring_crds_exist", "true"),
+        ],
+    ),
+    (
+        "remote-write-by-certificate",
+        &[
+            ("remote_write", "https://mimir.example.net/api/v1/push"),
+            ("remote_write_auth", "mtls"),
+            ("secret_mode", "external"),
+        ],
+    ),
+    (
+        "own-values",
+        &[
+            (
+                "extra_values_kube_prometheus_stack",
+                "commonLabels:\n  team: platform\nprometheus:\n  prometheusSpec:\n    scrapeInterval: 60s\n    retention: 3d",
+            ),
+            ("extra_values_loki", "loki:\n  limits_config:\n    retention_period: 48h"),
+            ("extra_values_alloy", "controller:\n  nodeSelector: {disk: ssd}"),
+        ],
+    ),
     ("bucket-at-the-default-place", &[("loki_store", "s3"), ("loki_region", "eu-central-1")]),
     (
         "external-with-store",

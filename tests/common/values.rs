@@ -29,6 +29,8 @@ pub(crate) const ADDITIONS: &[(&str, &str)] = &[
     ("kube-prometheus-stack", "grafana/persistence/storageClassName"),
     // templates/exporters/kube-etcd/service.yaml; commented out because the chart has its own.
     ("kube-prometheus-stack", "kubeEtcd/service/selector/*"),
+    // Alertmanager's own configuration is copied as it is; amtool reads it.
+    ("kube-prometheus-stack", "alertmanager/config/global/http_config/*"),
     // templates/alertmanager/alertmanager.yaml; named in a comment of the values.
     ("kube-prometheus-stack", "alertmanager/alertmanagerSpec/configSecret"),
     // The limits are Loki's own and are copied into its configuration as they are.

@@ -102,11 +102,47 @@ fn checked(strict: &Strict, release: &Release, objects: &[Object]) -> Result<Str
     let missing = workloads.clone().filter(|(_, kind, name)| {
         !objects.iter().any(|own| own.kind() == *kind && own.name() == *name)
     });
+    faults.extend(unlisted_images(release, objects));
     faults.extend(missing.map(|(_, kind, name)| format!("{kind} {name} is not rendered")));
     if workloads.count() == 0 {
         faults.push("nothing is known of its workload".to_owned());
     }
     unless(&faults, || format!("{} objects", objects.len()))
+}
+
+/// Images that the guide would not list for a mirror, or that a mirror does not take the place of.
+fn unlisted_images(release: &Release, objects: &[Object]) -> Vec<String> {
+    let mut images = BTreeSet::new();
+    for own in objects {
+        images_in(&own.value, &mut images);
+    }
+    let global = &release.values["global"];
+    let mirror = global["imageRegistry"].as_str().or(global["image"]["registry"].as_str());
+    let listed: BTreeSet<String> = release
+        .chart
+        .images
+        .iter()
+        .map(|image| match (mirror, image.split_once('/')) {
+            (Some(mirror), Some((_, rest))) => format!("{mirror}/{rest}"),
+            _ => (*image).to_owned(),
+        })
+        .collect();
+    // A test of the chart, which Flux does not run.
+    let unlisted = images.into_iter().filter(|image| !image.contains("/bats/"));
+    let unlisted = unlisted.filter(|image| !listed.contains(image));
+    unlisted.map(|image| format!("{image} is not among the images of {}", release.name)).collect()
+}
+
+fn images_in(value: &Value, images: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            let image = map.get("image").and_then(Value::as_str);
+            images.extend(image.map(|image| image.split('@').next().unwrap_or(image).to_owned()));
+            map.values().for_each(|value| images_in(value, images));
+        }
+        Value::Array(items) => items.iter().for_each(|item| images_in(item, images)),
+        _ => {}
+    }
 }
 
 /// Writes the rules of every PrometheusRule into a file of its own, as the operator does.

@@ -153,11 +153,11 @@ impl<'case> World<'case> {
 
     /// `port-forward svc/loki 3100:3100`, in the guide.
     fn forwarded(&self) -> BTreeSet<[String; 3]> {
-        let namespace = self.case.rendered.plan.namespace.to_string();
-        let found = after(&self.text, " svc/").filter_map(|rest| {
+        let found = after(&self.text, "kubectl -n ").filter_map(|rest| {
+            let (namespace, rest) = rest.split_once(" port-forward svc/")?;
             let (name, rest) = rest.split_once(' ')?;
             let (_, port) = rest.split_once(':')?;
-            Some([namespace.clone(), name.to_owned(), digits(port).to_owned()])
+            is_label(namespace).then(|| [namespace, name, digits(port)].map(ToOwned::to_owned))
         });
         found.collect()
     }

@@ -30,6 +30,7 @@ const CHECKS: &[Check] = &[
     storage::limits,
     storage::memory,
     storage::journal,
+    storage::series,
     alerts::intervals,
     alerts::emergencies,
     alerts::receivers,

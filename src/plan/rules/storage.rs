@@ -159,3 +159,22 @@ pub(super) fn journal(plan: &Plan, problems: &mut Vec<Problem>) {
         problems.push(problem.fix(Field::logs_journal, "false"));
     }
 }
+
+/// More series than one Prometheus holds well. Figures: the project's capacity formulas, which follow
+/// the memory that a series takes.
+pub(super) fn series(plan: &Plan, problems: &mut Vec<Problem>) {
+    let Some(series) = plan.active_series.as_ref() else { return };
+    let elsewhere = plan.remote_write.is_some() || *plan.thanos_sidecar;
+    if elsewhere || series.0 <= 1_500_000 {
+        return;
+    }
+    let fields = [Field::active_series, Field::remote_write, Field::thanos_sidecar];
+    let message = format!("{series} series are more than one Prometheus should keep for long");
+    let why = "A restart reads its log for many minutes, and a large query takes all its memory.";
+    let problem = if series.0 > 5_000_000 {
+        Problem::error("prom.series", &fields, message, why)
+    } else {
+        Problem::warning("prom.series", &fields, message, why)
+    };
+    problems.push(problem.fix(Field::thanos_sidecar, "true").fix(Field::active_series, ""));
+}

@@ -3,6 +3,7 @@
 use super::Guide;
 use crate::plan::{Given, Plan};
 use crate::stack::availability::loki_factor;
+use crate::stack::charts::CHARTS;
 use crate::stack::{access, external, loki};
 use crate::value::{
     Access, AntiAffinity, Auth, Cpu, Distribution, LokiMode, Policies, SecretMode, Size, Tls,
@@ -131,6 +132,7 @@ fn others(guide: &mut Guide) {
             "- the namespace `%loki_namespace%`, which is there already",
         );
     }
+    there_already(guide);
     routes(guide);
     if *plan.network_policies != Policies::None {
         guide.add_for(&plan.network_policies, "- a network plugin that enforces NetworkPolicies; where none does, they are stored and change nothing");
@@ -140,6 +142,76 @@ fn others(guide: &mut Guide) {
             &plan.anti_affinity,
             "- three nodes that take pods, since no two replicas of a part share one",
         );
+    }
+}
+
+/// What runs in the cluster already, and what of it this stack relies on.
+fn there_already(guide: &mut Guide) {
+    let plan = guide.plan;
+    if *plan.operator_exists {
+        guide.add_for(
+            &plan.operator_exists,
+            "- the Prometheus Operator that is there, with its CRDs: it must look at `%namespace%`, and keep the Service of\n  \
+             the kubelets (`--kubelet-service=kube-system/kube-prometheus-stack-kubelet`), or their metrics are missing",
+        );
+    } else if *plan.monitoring_crds_exist {
+        guide.add_for(
+            &plan.monitoring_crds_exist,
+            "- the CRDs of the Prometheus Operator 0.93, kept up by what installed them",
+        );
+    }
+    if *plan.node_exporter_exists {
+        guide.add_for(
+            &plan.node_exporter_exists,
+            "- the node-exporter that is there, on port 9100 of every node, with a ServiceMonitor that names its job\n  \
+             `node-exporter`: the rules and dashboards about nodes go by that name",
+        );
+    }
+    for (secret, purpose, from) in [
+        (
+            &plan.pull_secret,
+            "to pull images with, in the namespace of every release",
+            plan.pull_secret.from,
+        ),
+        (
+            &plan.flux_proxy_secret,
+            "with the proxy's address, beside the chart sources",
+            plan.flux_proxy_secret.from,
+        ),
+        (
+            &plan.loki_ca_secret,
+            "whose key ca.crt holds the store's certificate authority, in `%loki_namespace%`",
+            plan.loki_ca_secret.from,
+        ),
+    ] {
+        if let Some(name) = secret.as_ref() {
+            guide.add_for(from, format!("- the Secret `{name}` {purpose}"));
+        }
+    }
+    mirrors(guide);
+}
+
+/// Everything that a mirror must hold.
+fn mirrors(guide: &mut Guide) {
+    let plan = guide.plan;
+    if let Some(mirror) = plan.mirror_charts.as_ref() {
+        guide.add_for(&plan.mirror_charts, format!("- these charts in the registry `{mirror}`:"));
+        for chart in CHARTS {
+            guide.add_for(
+                &plan.mirror_charts,
+                format!("  - `{mirror}/{}:{}`", chart.name, chart.version),
+            );
+        }
+    }
+    if let Some(mirror) = plan.mirror_images.as_ref() {
+        guide.add_for(
+            &plan.mirror_images,
+            format!("- these images in the registry `{mirror}`, under the same names:"),
+        );
+        for image in CHARTS.iter().flat_map(|chart| chart.images) {
+            let rest = image.split_once('/').map_or(*image, |(_, rest)| rest);
+            guide.add_for(&plan.mirror_images, format!("  - `{image}` as `{mirror}/{rest}`"));
+        }
     }
 }
 

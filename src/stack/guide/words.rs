@@ -67,13 +67,13 @@ impl<'plan> Guide<'plan> {
         (out, from)
     }
 
-    /// The address of a Service inside the cluster, by the word for its name and port.
-    pub(super) fn address(&self, service: &str) -> String {
+    /// Namespace, name and port of a Service, by the word for its name and port.
+    pub(super) fn address(&self, service: &str) -> (String, String, String) {
         let loki = service == "loki";
         let home = if loki { self.plan.loki_home() } else { self.plan.namespace.clone() };
         let own = self.word(service).map_or(String::new(), |word| (**word).clone());
         let (name, port) = own.split_once(':').unwrap_or((&own, "80"));
-        format!("http://{name}.{}.svc:{port}", *home)
+        (home.to_string(), name.to_owned(), port.to_owned())
     }
 
     fn word(&self, name: &str) -> Option<&Given<String>> {

@@ -10,7 +10,7 @@ use super::charts::LOKI;
 use super::grafana;
 use super::release::Release;
 use crate::map;
-use crate::plan::{Plan, layout::Layout, layout::Part};
+use crate::plan::{Fields, Plan, layout::Layout, layout::Part};
 use crate::tree::Tree;
 use crate::value::{LogRetention, LokiMode};
 use crate::yaml::Node;
@@ -27,7 +27,7 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
     };
     let layout = Layout::of(plan);
     tree.folder(layout.folder(Part::Loki), |folder| {
-        folder.put(layout.release_file(), &release.manifest(plan));
+        release.put(plan, folder, layout.release_file(), Fields::NONE);
         if plan.has_grafana() {
             folder.put("grafana-datasource", &grafana::loki_data_source(plan));
         }

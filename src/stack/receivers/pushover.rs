@@ -20,7 +20,7 @@ const SECRET: Secret = Secret {
             hint: "30 letters and digits, on Pushover's front page once you are logged in",
             check: token,
             own_choice: false,
-            property: |plan| &plan.pushover_user_property,
+            property: |plan| plan.pushover_user_property.map(ToString::to_string),
         },
         Key {
             name: "api-token",
@@ -28,7 +28,7 @@ const SECRET: Secret = Secret {
             hint: "30 letters and digits, of an application that you make in Pushover",
             check: token,
             own_choice: false,
-            property: |plan| &plan.pushover_token_property,
+            property: |plan| plan.pushover_token_property.map(ToString::to_string),
         },
     ],
     home: |plan| plan.namespace.clone(),

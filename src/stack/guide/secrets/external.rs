@@ -61,7 +61,7 @@ fn commands(guide: &Guide, secret: &Secret, path: &str, first: bool) -> String {
     }
     let values = secret.keys.iter().map(|key| {
         let property = (key.property)(plan);
-        format!(" \\\n  {}=\"${}\"", **property, variable(key))
+        format!(" \\\n  {}=\"${}\"", *property, variable(key))
     });
     format!("{}{start}{}", reads(secret), values.collect::<String>())
 }
