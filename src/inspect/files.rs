@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Finding;
 use crate::plan::Severity;
+use crate::plan_file;
 
 /// The YAML files of a tree, by their paths with `/` between the parts.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Files {
     texts: BTreeMap<String, String>,
     objects: Vec<Object>,
     unreadable: BTreeMap<String, String>,
+    /// Names in the plans beside the tree.
+    declared: Vec<String>,
 }
 
 /// One document of a file.
@@ -22,11 +25,24 @@ pub(super) struct Object {
     pub(super) value: Value,
 }
 
+impl Object {
+    /// The text at a JSON pointer; empty where there is none.
+    pub(super) fn text(&self, pointer: &str) -> &str {
+        self.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
 impl Files {
     /// Reads the files that Flux and kustomize would read; others, and Monitree's own, are passed over.
     pub fn read(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut files = Self::default();
-        for (path, text) in texts.into_iter().filter(|(path, _)| is_read(path)) {
+        for (path, text) in texts {
+            if path.ends_with(".monitree/plan.yaml") {
+                files.declared.extend(declared(&text));
+            }
+            if !is_read(&path) {
+                continue;
+            }
             match serde_yaml::from_multiple::<Value>(&text) {
                 Ok(documents) => {
                     let object = |value| Object { file: path.clone(), value };
@@ -49,6 +65,36 @@ impl Files {
                 && object.value["apiVersion"].as_str().is_some_and(|own| own.starts_with(group))
         };
         self.objects.iter().filter(is)
+    }
+
+    /// Every file with its text.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The objects that a Flux Kustomization applies.
+    pub(super) fn objects_of(&self, kustomization: &Object) -> Vec<&Object> {
+        let files = self.applied(kustomization.text("/spec/path"));
+        files.into_iter().flat_map(|file| self.of_file(file)).collect()
+    }
+
+    /// An error about an object, at the line of its file that holds this text.
+    pub(super) fn error(
+        &self,
+        code: &'static str,
+        object: &Object,
+        line: &str,
+        message: String,
+        why: &'static str,
+    ) -> Finding {
+        let (severity, file) = (Severity::Error, object.file.clone());
+        let line = self.line(&file, line);
+        Finding { severity, code, file, line, message, why }
+    }
+
+    /// Kustomizations of others that the plan beside a tree says it waits for.
+    pub(super) fn declared_foreign(&self) -> &[String] {
+        &self.declared
     }
 
     /// The objects of a file.
@@ -100,6 +146,14 @@ impl Files {
             }
         }
     }
+}
+
+/// The Kustomizations that a plan waits for.
+fn declared(plan: &str) -> Vec<String> {
+    let Ok(opened) = plan_file::read(plan) else { return Vec::new() };
+    let (plan, _) = opened.draft.plan();
+    let lists = [&plan.wait_for, &plan.secrets_wait_for, &plan.grafana_wait_for];
+    lists.into_iter().flat_map(|list| list.iter().map(ToString::to_string)).collect()
 }
 
 /// A path from a folder, with `.` and `..` worked out.

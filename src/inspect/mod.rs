@@ -2,7 +2,9 @@
 //! the cluster.
 
 mod files;
+mod flux;
 mod sops;
+mod values;
 
 use crate::plan::Severity;
 
@@ -26,7 +28,21 @@ pub struct Finding {
 }
 
 /// Every rule, in the order in which findings are listed.
-const RULES: &[fn(&Files) -> Vec<Finding>] = &[files::unreadable, sops::no_decryption];
+const RULES: &[fn(&Files) -> Vec<Finding>] = &[
+    files::unreadable,
+    sops::no_decryption,
+    flux::circles,
+    flux::unknown_dependencies,
+    flux::unknown_sources,
+    flux::twice,
+    flux::crd_order,
+    flux::two_owners,
+    flux::substitution,
+    values::config_secret,
+    values::receivers,
+    values::missing_secrets,
+    values::budgets,
+];
 
 /// Everything that is wrong in a tree, the gravest first.
 pub fn check(files: &Files) -> Vec<Finding> {
