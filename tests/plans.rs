@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::draft_of;
+use common::{OPENERS, draft_of};
 use monitree::plan::{Draft, Field};
 use monitree::render::Rendered;
 use monitree::tree::Tree;
@@ -267,43 +267,6 @@ fn releases_find_what_they_need(objects: &[Value]) -> Result<(), TestCaseError> 
     }
     Ok(())
 }
-
-/// Answers that let a hidden question be asked.
-const OPENERS: &[&[(Field, &str)]] = &[
-    &[],
-    &[(Field::distribution, "talos")],
-    &[(Field::distribution, "talos"), (Field::control_plane_metrics, "true")],
-    &[(Field::flux_entry, "nested")],
-    &[(Field::prometheus_expose, "true")],
-    &[(Field::alertmanager_expose, "true")],
-    &[(Field::alloy_expose, "true")],
-    &[(Field::events_collector, "true")],
-    &[(Field::pushover_critical_priority, "2")],
-    &[(Field::secret_mode, "sops")],
-    &[(Field::secret_mode, "sealed")],
-    &[(Field::prometheus_replicas, "2")],
-    &[(Field::loki_namespace, "loki")],
-    &[(Field::sources_namespace, "flux")],
-    &[(Field::access, "ingressroute"), (Field::auth, "local")],
-    &[(Field::access, "ingressroute"), (Field::auth, "reference")],
-    &[(Field::access, "ingressroute"), (Field::tls, "resolver")],
-    &[(Field::access, "ingress"), (Field::tls, "certificate")],
-    &[(Field::network_policies, "kubernetes")],
-    &[(Field::grafana, "operator")],
-    &[(Field::loki_store, "s3")],
-    &[(Field::loki_store, "r2")],
-    &[(Field::loki_store, "compatible")],
-    &[(Field::secret_mode, "external"), (Field::loki_store, "s3")],
-    &[(Field::secret_mode, "external"), (Field::alertmanager_config, "external")],
-    &[(Field::secret_mode, "external"), (Field::store_create, "true")],
-    &[
-        (Field::secret_mode, "external"),
-        (Field::remote_write, "https://a.b"),
-        (Field::remote_write_auth, "basic"),
-    ],
-    &[(Field::secret_mode, "external"), (Field::thanos_sidecar, "true")],
-    &[(Field::velero, "true")],
-];
 
 #[test]
 fn a_bad_answer_is_named_and_counts_as_the_default() {

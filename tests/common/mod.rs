@@ -317,3 +317,40 @@ pub(crate) fn draft_of<T: Into<String>>(answers: impl IntoIterator<Item = (Field
     }
     draft
 }
+
+/// Answers that let a hidden question be asked.
+pub(crate) const OPENERS: &[&[(Field, &str)]] = &[
+    &[],
+    &[(Field::distribution, "talos")],
+    &[(Field::distribution, "talos"), (Field::control_plane_metrics, "true")],
+    &[(Field::flux_entry, "nested")],
+    &[(Field::prometheus_expose, "true")],
+    &[(Field::alertmanager_expose, "true")],
+    &[(Field::alloy_expose, "true")],
+    &[(Field::events_collector, "true")],
+    &[(Field::pushover_critical_priority, "2")],
+    &[(Field::secret_mode, "sops")],
+    &[(Field::secret_mode, "sealed")],
+    &[(Field::prometheus_replicas, "2")],
+    &[(Field::loki_namespace, "loki")],
+    &[(Field::sources_namespace, "flux")],
+    &[(Field::access, "ingressroute"), (Field::auth, "local")],
+    &[(Field::access, "ingressroute"), (Field::auth, "reference")],
+    &[(Field::access, "ingressroute"), (Field::tls, "resolver")],
+    &[(Field::access, "ingress"), (Field::tls, "certificate")],
+    &[(Field::network_policies, "kubernetes")],
+    &[(Field::grafana, "operator")],
+    &[(Field::loki_store, "s3")],
+    &[(Field::loki_store, "r2")],
+    &[(Field::loki_store, "compatible")],
+    &[(Field::secret_mode, "external"), (Field::loki_store, "s3")],
+    &[(Field::secret_mode, "external"), (Field::alertmanager_config, "external")],
+    &[(Field::secret_mode, "external"), (Field::store_create, "true")],
+    &[
+        (Field::secret_mode, "external"),
+        (Field::remote_write, "https://a.b"),
+        (Field::remote_write_auth, "basic"),
+    ],
+    &[(Field::secret_mode, "external"), (Field::thanos_sidecar, "true")],
+    &[(Field::velero, "true")],
+];
