@@ -1,4 +1,4 @@
-//! Guards that every item of the homelab seed has its place in the tree of the homelab plan.
+//! Guards that every item of the two seeds has its place in the tree of its plan.
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "seeds/alloy.rs"]
@@ -7,6 +7,8 @@ mod alloy;
 mod base;
 #[path = "seeds/guide.rs"]
 mod guide;
+#[path = "seeds/ha.rs"]
+mod ha;
 #[path = "seeds/loki.rs"]
 mod loki;
 #[path = "seeds/metrics.rs"]
@@ -22,7 +24,8 @@ use monitree::render::Rendered;
 use monitree::tree::Tree;
 use serde_json::Value;
 
-/// Where the tree holds an item. Files are named from `kubernetes/infrastructure`, the plan's root.
+/// Where the tree holds an item. Files are named from
+/// `kubernetes/infrastructure`, the root of the homelab plan, or from the root of the repository.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Where {
     /// A value in a YAML file, by its keys with spaces between them. `name=x` chooses the entry of a
@@ -63,8 +66,33 @@ fn rows() -> impl Iterator<Item = &'static Row> {
 }
 
 fn plan() -> Draft {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/homelab-seed.yaml");
+    plan_of("homelab-seed")
+}
+
+fn plan_of(name: &str) -> Draft {
+    let file = format!("{}/tests/plans/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
     plan_file::read(&fs::read_to_string(file).expect("the plan")).expect("a plan").draft
+}
+
+#[test]
+fn every_line_of_the_high_availability_seed_has_its_place() {
+    let tree = Rendered::of(&plan_of("ha-seed")).tree;
+    let fault = |row: &Row| Some(format!("{}: {}\n    {}", row.0, row.1, missing(&tree, row.2)?));
+    let faults: Vec<String> = ha::ROWS.iter().filter_map(fault).collect();
+    assert!(faults.is_empty(), "{} without a place:\n{}", faults.len(), faults.join("\n"));
+    let sections = [
+        "goals",
+        "architecture",
+        "layout",
+        "decisions",
+        "checklist",
+        "rollout",
+        "notes",
+        "validation",
+    ];
+    for section in sections {
+        assert!(ha::ROWS.iter().any(|row| row.0 == section), "{section} has no row");
+    }
 }
 
 #[test]
@@ -91,7 +119,8 @@ fn the_table_covers_every_task_once() {
 }
 
 fn text_of(tree: &Tree, file: &str) -> Result<String, String> {
-    let path = format!("kubernetes/infrastructure/{file}");
+    let root = if file.starts_with("fluxcd/") { "" } else { "kubernetes/infrastructure/" };
+    let path = format!("{root}{file}");
     tree.text(&path).ok_or_else(|| format!("{path} is not there"))
 }
 

@@ -16,10 +16,7 @@ In order; each command prints the line below it, or names what is wrong.
 ";
 
 const RELEASES: &str = "```sh
-kubectl -n %namespace% wait helmrelease --all --for=condition=Ready --timeout=20m
-```
-
-```text";
+kubectl -n %namespace% wait helmrelease --all --for=condition=Ready --timeout=20m";
 
 const TARGETS: &str = "
 **Prometheus reaches everything that it scrapes.** The query asks for targets that are down.
@@ -161,6 +158,10 @@ pub(super) fn write(guide: &mut Guide) {
     guide.add(HEAD);
     kustomizations(guide);
     guide.add(RELEASES);
+    if plan.loki_lives_apart() {
+        guide.add("kubectl -n %loki_namespace% wait helmrelease --all --for=condition=Ready --timeout=20m");
+    }
+    guide.add("```\n\n```text");
     let releases = ["alloy", "kube-prometheus-stack", "loki"];
     for (name, from) in releases
         .map(|name| (name, None))

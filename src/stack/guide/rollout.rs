@@ -1,10 +1,10 @@
 //! From the zip to a running stack: files, commits, Secrets, host names.
 
 use super::{Guide, secrets};
-use crate::plan::Fields;
 use crate::plan::layout::{Layout, Part};
+use crate::plan::{Fields, Plan};
 use crate::stack::secrets::Encrypted;
-use crate::value::{Access, FluxEntry};
+use crate::value::{Access, FluxEntry, Policies};
 
 const UNPACK: &str = "
 ## 2. Unpack
@@ -45,7 +45,7 @@ fn commits(guide: &mut Guide) {
     for part in Part::ALL.iter().filter(|part| part.is_in(plan)) {
         let folder = guide.layout.folder(*part);
         let from = part.questions(plan).and(Layout::questions());
-        let message = format!("feat(monitoring): add {}", step(*part));
+        let message = format!("feat(monitoring): add {}", step(plan, *part));
         guide.add_for(from, format!("git add {folder} && git commit -m \"{message}\""));
     }
     if *plan.flux_entry == FluxEntry::ClusterFile {
@@ -69,13 +69,18 @@ fn source_resource(guide: &Guide) -> String {
 }
 
 /// The words of a commit message for a part.
-const fn step(part: Part) -> &'static str {
+fn step(plan: &Plan, part: Part) -> &'static str {
     match part {
         Part::Sources => "chart sources",
+        Part::Base if plan.sources_are_in_flux() => "namespace and Secrets",
         Part::Base => "namespace and chart sources",
         Part::KubePrometheusStack => "kube-prometheus-stack with alerting",
+        Part::Loki if !plan.has_grafana() => "Loki",
         Part::Loki => "Loki with Grafana's data source",
         Part::Alloy => "Alloy for log collection",
+        Part::Config if *plan.network_policies != Policies::None => {
+            "routes to the pages and network policies"
+        }
         Part::Config => "routes to the pages",
         Part::Grafana => "data sources and dashboards for Grafana",
         Part::Notifications => "Flux notifications to Alertmanager",
