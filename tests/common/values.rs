@@ -68,6 +68,7 @@ pub(crate) const LOKI_NAMES: &[&str] = &[
     "loki/storage/object_store/s3/endpoint",
     "loki/storage/object_store/s3/insecure",
     "loki/storage/object_store/s3/region",
+    "loki/limits_config/max_global_streams_per_user",
     "loki/limits_config/max_query_lookback",
     "loki/limits_config/retention_period",
     "loki/schemaConfig/configs/from",
