@@ -55,7 +55,7 @@ impl Judge {
         let mut texts = Vec::new();
         for (path, lines) in rendered.tree.files() {
             let text = monitree::yaml::text(lines);
-            if path.ends_with(".yaml") && !path.contains("/.monitree/") {
+            if is_yaml(path) && !path.contains("/.monitree/") {
                 all.extend(self.of_file(path, &text));
             }
             texts.push((path.to_owned(), text));
@@ -80,6 +80,11 @@ impl Judge {
         self.known.insert(text.to_owned(), faults.clone());
         faults
     }
+}
+
+/// Names in a tree are our own, so their endings are in lower case.
+fn is_yaml(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yaml")
 }
 
 /// The draft with both answers, if some opener lets both questions be asked without changing either.

@@ -105,8 +105,7 @@ impl Repository {
         let names: BTreeSet<&str> =
             below.map(|rest| rest.split('/').next().unwrap_or(rest)).collect();
         assert!(!names.is_empty(), "Flux finds nothing at {folder}");
-        let read =
-            |name: &&str| !name.contains('.') || name.ends_with(".yaml") || name.ends_with(".yml");
+        let read = |name: &&str| !name.contains('.') || is_yaml(name);
         names.into_iter().filter(read).flat_map(|name| self.entry(folder, name)).collect()
     }
 
@@ -116,6 +115,10 @@ impl Repository {
         let documents = text.split("---\n").filter(|part| !part.trim().is_empty());
         documents.map(|part| serde_yaml::from_str(part).expect("an object")).collect()
     }
+}
+
+fn is_yaml(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| matches!(ending, "yaml" | "yml"))
 }
 
 fn text<'own>(value: &'own Value, pointer: &str) -> &'own str {
@@ -193,7 +196,7 @@ fn flux_applies_every_object() {
         let listing =
             |value: &Value| text(value, "/apiVersion").starts_with("kustomize.config.k8s.io/");
         let files = repository.0.iter().filter(|(path, _)| {
-            path.ends_with(".yaml") && !path.contains("/.monitree/") && !path.starts_with('.')
+            is_yaml(path) && !path.contains("/.monitree/") && !path.starts_with('.')
         });
         for (path, whole) in files {
             for part in whole.split("---\n").filter(|part| !part.trim().is_empty()) {
