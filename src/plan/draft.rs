@@ -35,6 +35,16 @@ impl Draft {
         Self { preset, answers }
     }
 
+    /// The same answers on top of another preset: those that were changed stay.
+    #[must_use]
+    pub fn on(&self, preset: Preset) -> Self {
+        let mut draft = Self::new(preset);
+        for field in self.changed() {
+            draft.set(field, self.get(field));
+        }
+        draft
+    }
+
     /// The preset that it started from.
     pub const fn preset(&self) -> Preset {
         self.preset

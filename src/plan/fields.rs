@@ -463,6 +463,15 @@ questions! {
             events_memory_limit: Size = "256Mi", "Events collector memory limit",
                 if |d| d.is(Field::events_collector, "true");
         }
+        "Own values" {
+            /// Values of your own for kube-prometheus-stack, as YAML. They are merged over everything else:
+            /// mappings key by key, lists as a whole.
+            extra_values_kube_prometheus_stack: ExtraValues = "", "Values for kube-prometheus-stack";
+            /// Values of your own for Loki, as YAML.
+            extra_values_loki: ExtraValues = "", "Values for Loki";
+            /// Values of your own for Alloy, as YAML.
+            extra_values_alloy: ExtraValues = "", "Values for Alloy";
+        }
     }
 
     Alerts "Alerts" {
@@ -613,15 +622,6 @@ questions! {
     }
 
     Review "Review and download" {
-        "Own values" {
-            /// Values of your own for kube-prometheus-stack, as YAML. They are merged over everything else:
-            /// mappings key by key, lists as a whole.
-            extra_values_kube_prometheus_stack: ExtraValues = "", "Values for kube-prometheus-stack";
-            /// Values of your own for Loki, as YAML.
-            extra_values_loki: ExtraValues = "", "Values for Loki";
-            /// Values of your own for Alloy, as YAML.
-            extra_values_alloy: ExtraValues = "", "Values for Alloy";
-        }
         "Findings" {
             /// Codes of findings that you have read and accept. They stay listed, but no longer hold
             /// back the zip.

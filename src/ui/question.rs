@@ -59,7 +59,7 @@ fn Control(field: Field) -> impl IntoView {
         }.into_any(),
         Kind::Lines | Kind::Block => view! {
             <textarea id=field.key rows="3" data-testid=test_id spellcheck="false" autocapitalize="off"
-                placeholder=field.examples.join("\n") aria-describedby=described aria-invalid=invalid
+                placeholder=if field.kind == Kind::Block { String::new() } else { field.examples.join("\n") } aria-describedby=described aria-invalid=invalid
                 prop:value=move || answer.get() on:focus=focus on:blur=rest
                 on:input:target=move |event| state.edit(field, event.target().value())></textarea>
         }.into_any(),

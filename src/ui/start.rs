@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::button::Button;
 use super::state::State;
-use crate::plan::{Draft, Field, Preset};
+use crate::plan::{Field, Preset};
 use crate::{link, plan_file};
 
 #[component]
@@ -33,7 +33,7 @@ fn Card(preset: Preset) -> impl IntoView {
         <div class="card">
             <input type="radio" name="preset" id=id.clone() data-testid=id.clone() aria-describedby=help.clone()
                 prop:checked=move || state.draft.with(|draft| draft.preset() == preset)
-                on:change=move |_| state.replace(&Draft::new(preset))/>
+                on:change=move |_| state.replace(&state.draft.with_untracked(|draft| draft.on(preset)))/>
             <label for=id>{preset.title()}</label>
             <p id=help>{preset.summary()}</p>
         </div>

@@ -84,6 +84,31 @@ const tests = {
     equal(download.suggestedFilename(), `homelab-${digest}.zip`, "file name");
     return page;
   },
+  async "the high-availability plan is the same in the page and on the command line"() {
+    const plan = "tests/plans/ha-seed.yaml";
+    const link = execFileSync(monitree, ["link", "--plan", plan], { encoding: "utf8" });
+    const page = await open(link.trim().replace(/^[^#]*/, ""));
+    const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+Enter")]);
+    const zip = readFileSync(await download.path());
+    const own = join(process.env.TMPDIR ?? "/tmp", `monitree-ha-${process.pid}.zip`);
+    execFileSync(monitree, ["render", "--plan", plan, "--zip", own]);
+    equal(zip.compare(readFileSync(own)), 0, "difference of the two zips");
+    return page;
+  },
+  async "another preset, and a choice and back, lose no answer"() {
+    const page = await open("#v=1&preset=homelab&step=start");
+    await answer(page, "domain", "lab.example.net");
+    await page.getByTestId("preset-ha").click();
+    equal(await field(page, "domain").inputValue(), "lab.example.net", "domain on the other preset");
+    await page.getByTestId("step-storage").click();
+    await field(page, "grafana").selectOption("operator");
+    await answer(page, "grafana_namespace", "dashboards");
+    await field(page, "grafana").selectOption("bundled");
+    await field(page, "grafana_namespace").waitFor({ state: "detached" });
+    await field(page, "grafana").selectOption("operator");
+    equal(await field(page, "grafana_namespace").inputValue(), "dashboards", "answer after a choice and back");
+    return page;
+  },
   async "a reload keeps the plan, and undo brings the old one back"() {
     const page = await open("#v=1&preset=homelab&step=storage");
     await answer(page, "metrics_retention", "21d");
@@ -133,15 +158,23 @@ for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
   for (const colorScheme of ["light", "dark"]) {
     tests[`no step has an accessibility fault or scrolls sideways, ${width} ${colorScheme}`] = async () => {
       const page = await open("#v=1&preset=homelab&storage_class=nfs&metrics_retention=soon&secret_mode=sops", { viewport: { width, height }, colorScheme });
-      for (const step of ["start", "cluster", "access", "storage", "alerts", "secrets", "review"]) {
-        await page.getByTestId(`step-${step}`).click();
-        equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `sideways on ${step}`);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const said = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`).join("\n");
-        equal(said, "", `faults on ${step}`);
-      }
-      return page;
+      await sound(page);
+      await page.context().close();
+      const other = await open("#v=1&preset=ha&access=ingressroute&auth=local&tls=certificate&grafana=operator&loki_store=compatible&secret_mode=external&store_create=true&remote_write=https://a.b&extra_values_loki=a:%20[", { viewport: { width, height }, colorScheme });
+      await sound(other);
+      return other;
     };
+  }
+}
+
+// Goes through every step of a page.
+async function sound(page) {
+  for (const step of ["start", "cluster", "access", "storage", "alerts", "secrets", "review"]) {
+    await page.getByTestId(`step-${step}`).click();
+    equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `sideways on ${step}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const said = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`).join("\n");
+    equal(said, "", `faults on ${step}`);
   }
 }
 
