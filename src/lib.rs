@@ -42,6 +42,7 @@
 //! | a rule for trees on disk | one function in `inspect/`, one word in its list |
 //! | a manifest | one `folder.put(…)` in the part that owns it |
 //! | a part of the stack | one module in `stack/`, one word in its list, one variant of [`plan::layout::Part`] |
+//! | traffic that a network policy lets through | one edge in `stack/edges.rs` |
 //! | a Secret, or a key of one | one constant, named by [`stack::secrets::needed`] |
 //! | a receiver of alerts | one module in `stack/receivers/`, one word in its list, its questions |
 //! | a chart version | one row in [`stack::charts`], the chart's values paths in `tests/charts/` |

@@ -4,6 +4,7 @@
 mod checks;
 mod needs;
 mod notes;
+mod others;
 mod rollout;
 mod secrets;
 mod trouble;

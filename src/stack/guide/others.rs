@@ -1,0 +1,145 @@
+//! What others of the cluster must have, each named with what relies on it, and what a mirror holds.
+
+use super::Guide;
+use crate::stack::charts::CHARTS;
+use crate::stack::{access, external};
+use crate::value::{Access, AntiAffinity, Auth, Policies, SecretMode, Tls};
+
+pub(super) fn write(guide: &mut Guide) {
+    let plan = guide.plan;
+    if *plan.secret_mode == SecretMode::External {
+        let store = format!(
+            "- External Secrets 0.16 or newer{}",
+            if external::creates_store(plan) {
+                ", whose service account may log in to Vault by the role of the store".to_owned()
+            } else {
+                format!(", and its {} `{}`", *plan.store_kind, *plan.store_name)
+            }
+        );
+        guide.add_for(plan.secret_mode.from.and(&plan.store_name).and(&plan.store_kind), store);
+    }
+    if !plan.has_grafana() {
+        let labels = &plan.grafana_labels;
+        guide.add_for(&plan.grafana, format!("- the Grafana Operator, and its Grafana `%grafana_name%` in `%grafana_namespace%` with the labels\n  `{}`", **labels));
+    }
+    if plan.has_bucket() {
+        let (chunks, ruler) = (plan.chunks_bucket(), plan.ruler_bucket());
+        let from = chunks.from.and(&ruler).and(&plan.loki_store);
+        guide.add_for(from, format!("- the buckets `{}` and `{}`, and a key that may read, write, list and delete in both", *chunks, *ruler));
+    }
+    if plan.loki_lives_apart() && *plan.loki_namespace_exists {
+        guide.add_for(
+            &plan.loki_namespace_exists,
+            "- the namespace `%loki_namespace%`, which is there already",
+        );
+    }
+    there_already(guide);
+    routes(guide);
+    if *plan.network_policies != Policies::None {
+        guide.add_for(&plan.network_policies, "- a network plugin that enforces NetworkPolicies; where none does, they are stored and change nothing");
+    }
+    if *plan.anti_affinity == AntiAffinity::Hard && plan.alertmanager_count() > 1 {
+        guide.add_for(
+            &plan.anti_affinity,
+            "- three nodes that take pods, since no two replicas of a part share one",
+        );
+    }
+}
+
+/// What runs in the cluster already, and what of it this stack relies on.
+fn there_already(guide: &mut Guide) {
+    let plan = guide.plan;
+    if *plan.operator_exists {
+        guide.add_for(
+            &plan.operator_exists,
+            "- the Prometheus Operator that is there, with its CRDs: it must look at `%namespace%`, and keep the Service of\n  \
+             the kubelets (`--kubelet-service=kube-system/kube-prometheus-stack-kubelet`), or their metrics are missing",
+        );
+    } else if *plan.monitoring_crds_exist {
+        guide.add_for(
+            &plan.monitoring_crds_exist,
+            "- the CRDs of the Prometheus Operator 0.93, kept up by what installed them",
+        );
+    }
+    if *plan.node_exporter_exists {
+        guide.add_for(
+            &plan.node_exporter_exists,
+            "- the node-exporter that is there, on port 9100 of every node, with a ServiceMonitor that names its job\n  \
+             `node-exporter`: the rules and dashboards about nodes go by that name",
+        );
+    }
+    for (secret, purpose, from) in [
+        (
+            &plan.pull_secret,
+            "to pull images with, in the namespace of every release",
+            plan.pull_secret.from,
+        ),
+        (
+            &plan.flux_proxy_secret,
+            "with the proxy's address, beside the chart sources",
+            plan.flux_proxy_secret.from,
+        ),
+        (
+            &plan.loki_ca_secret,
+            "whose key ca.crt holds the store's certificate authority, in `%loki_namespace%`",
+            plan.loki_ca_secret.from,
+        ),
+    ] {
+        if let Some(name) = secret.as_ref() {
+            guide.add_for(from, format!("- the Secret `{name}` {purpose}"));
+        }
+    }
+    mirrors(guide);
+}
+
+/// Everything that a mirror must hold.
+fn mirrors(guide: &mut Guide) {
+    let plan = guide.plan;
+    if let Some(mirror) = plan.mirror_charts.as_ref() {
+        guide.add_for(&plan.mirror_charts, format!("- these charts in the registry `{mirror}`:"));
+        for chart in CHARTS {
+            guide.add_for(
+                &plan.mirror_charts,
+                format!("  - `{mirror}/{}:{}`", chart.name, chart.version),
+            );
+        }
+    }
+    if let Some(mirror) = plan.mirror_images.as_ref() {
+        guide.add_for(
+            &plan.mirror_images,
+            format!("- these images in the registry `{mirror}`, under the same names:"),
+        );
+        for image in CHARTS.iter().flat_map(|chart| chart.images) {
+            let rest = image.split_once('/').map_or(*image, |(_, rest)| rest);
+            guide.add_for(&plan.mirror_images, format!("  - `{image}` as `{mirror}/{rest}`"));
+        }
+    }
+}
+
+/// What Traefik or an ingress controller must have for the routes.
+fn routes(guide: &mut Guide) {
+    let plan = guide.plan;
+    if plan.exposed().next().is_none() {
+        return;
+    }
+    match *plan.access {
+        Access::IngressRoute => guide.add_for(&plan.access, "- Traefik with its CRDs"),
+        Access::Ingress => guide.add_for(&plan.access, "- an ingress controller"),
+        Access::HttpRoute | Access::None => return,
+    }
+    let from = plan.tls.from.and(&plan.tls_secret);
+    if *plan.tls == Tls::Secret {
+        guide.add_for(from, format!("- the Secret `{}` with the certificate in `%namespace%`: routes read none in another namespace", *plan.tls_secret));
+    }
+    if access::asks_for_certificate(plan) {
+        guide.add_for(
+            from.and(&plan.issuer),
+            format!("- cert-manager with the {} `{}`", *plan.issuer_kind, *plan.issuer),
+        );
+    }
+    if access::asks_for_login(plan) && *plan.auth == Auth::Reference {
+        let namespace =
+            plan.auth_namespace.as_ref().map_or("%namespace%".to_owned(), ToString::to_string);
+        guide.add_for(plan.auth.from.and(&plan.auth_namespace), format!("- the Middleware `%auth_middleware%` in `{namespace}`; in another namespace than `%namespace%` Traefik must\n  run with `providers.kubernetesCRD.allowCrossNamespace`"));
+    }
+}
