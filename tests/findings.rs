@@ -138,6 +138,7 @@ fn findings() -> Vec<Row> {
             &[(F::extra_values_alloy, "serviceMonitor:\n  enabled: false")],
             F::extra_values_alloy,
         ),
+        row("flux.proxy", &[(F::flux_proxy_secret, "proxy")], F::flux_proxy_secret),
         row("loki.mode-mismatch", &[(F::loki_mode, "monolithic_ha")], F::loki_store),
         row(
             "grafana-operator.selector-required",

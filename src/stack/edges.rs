@@ -115,6 +115,7 @@ impl Pods {
 pub(super) fn edges(plan: &Plan) -> Vec<Edge> {
     let mut edges = Vec::new();
     scraping(plan, &mut edges);
+    thanos(plan, &mut edges);
     alerts(plan, &mut edges);
     logs(plan, &mut edges);
     reading(plan, &mut edges);
@@ -140,6 +141,14 @@ fn scraping(plan: &Plan, edges: &mut Vec<Edge>) {
     for pods in Pods::of(plan) {
         let ports = pods.metrics(plan).into_iter().map(|port| (Protocol::Tcp, port)).collect();
         edges.push(Edge { from: Own(Prometheus), to: Own(pods), ports, because: Fields::NONE });
+    }
+}
+
+/// Thanos' queriers, wherever they are, ask its sidecar.
+fn thanos(plan: &Plan, edges: &mut Vec<Edge>) {
+    if *plan.thanos_sidecar {
+        edges.push(tcp(Any, Own(Prometheus), 10901).because(&plan.thanos_sidecar));
+        edges.push(tcp(Own(Prometheus), Own(Prometheus), 10902).because(&plan.thanos_sidecar));
     }
 }
 

@@ -44,11 +44,16 @@ fn pods(world: &World) -> Vec<Pods> {
             labels: [("app.kubernetes.io/name", name), (by, own.name())]
                 .map(|(key, value)| (key.to_owned(), value.to_owned()))
                 .into(),
-            ports: ports.iter().copied().collect(),
+            ports: ports.iter().chain(thanos(own)).copied().collect(),
             replicas: own.at(&["spec", "replicas"]).as_u64().unwrap_or(1),
         })
     });
     own.chain(operated).collect()
+}
+
+/// The ports of Thanos' sidecar, which the operator adds.
+fn thanos(own: &Object) -> &'static [u64] {
+    if own.at(&["spec", "thanos"]).is_object() { &[10901, 10902] } else { &[] }
 }
 
 fn of_workload(own: &Object) -> Pods {

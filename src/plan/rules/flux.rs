@@ -84,6 +84,17 @@ pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
     }
 }
 
+/// A proxy that one of the charts would not be fetched through.
+pub(super) fn proxy(plan: &Plan, problems: &mut Vec<Problem>) {
+    if plan.flux_proxy_secret.is_some() && plan.mirror_charts.is_none() {
+        let message = "Alloy's chart is not fetched through the proxy".to_owned();
+        let why = "It lies in a classic Helm repository, for which Flux knows no proxy; a mirror holds it as an artifact.";
+        let fields = [Field::flux_proxy_secret, Field::mirror_charts];
+        let problem = Problem::warning("flux.proxy", &fields, message, why);
+        problems.push(problem.fix(Field::flux_proxy_secret, ""));
+    }
+}
+
 /// A namespace that belongs to somebody else.
 pub(super) fn namespaces(plan: &Plan, problems: &mut Vec<Problem>) {
     let own = (plan.namespace.as_str(), *plan.namespace_exists);

@@ -38,6 +38,7 @@ const CHECKS: &[Check] = &[
     flux::order,
     flux::owners,
     flux::namespaces,
+    flux::proxy,
 ];
 
 /// Runs every check.
