@@ -138,15 +138,23 @@ impl Draft {
 
     /// The value of an answer. A question that is not asked counts as its default.
     pub(super) fn read<T: Value>(&self, field: Field, problems: &mut Vec<Problem>) -> Given<T> {
-        let fallback = || T::parse(self.preset.answer(field)).expect("a preset's answers read");
-        let value = if self.shows(field) {
-            T::parse(self.get(field)).unwrap_or_else(|message| {
-                problems.push(Problem::unreadable(field, message, self.preset.answer(field)));
-                fallback()
-            })
-        } else {
-            fallback()
-        };
-        Given::new(value, field)
+        let text = self.readable(field, problems);
+        Given::new(T::parse(text).expect("a preset's answers read"), field)
+    }
+
+    /// The text that counts: the answer's, or the preset's where it is not asked or cannot be read. Apart
+    /// from [`Draft::read`], so that the page holds it once and not for every kind of value.
+    fn readable(&self, field: Field, problems: &mut Vec<Problem>) -> &str {
+        let (own, preset) = (self.get(field), self.preset.answer(field));
+        if !self.shows(field) {
+            return preset;
+        }
+        match (field.canonical)(own) {
+            Ok(_) => own,
+            Err(message) => {
+                problems.push(Problem::unreadable(field, message, preset));
+                preset
+            }
+        }
     }
 }

@@ -62,7 +62,7 @@ macro_rules! questions {
         },)*)*)+];
 
         /// The checked answers. Every member remembers its question.
-        #[derive(Clone, Debug)]
+        #[derive(Debug)]
         pub struct Plan { $($($($(#[doc = $help])+ pub $name: Given<$kind>,)*)*)+ }
 
         impl Plan {
