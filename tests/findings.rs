@@ -138,6 +138,15 @@ fn findings() -> Vec<Row> {
             &[(F::extra_values_alloy, "serviceMonitor:\n  enabled: false")],
             F::extra_values_alloy,
         ),
+        row(
+            "flux.store-circle",
+            &[
+                (F::secret_mode, "external"),
+                (F::store_kind, "SecretStore"),
+                (F::secrets_wait_for, "stores"),
+            ],
+            F::secrets_wait_for,
+        ),
         row("flux.proxy", &[(F::flux_proxy_secret, "proxy")], F::flux_proxy_secret),
         row("loki.mode-mismatch", &[(F::loki_mode, "monolithic_ha")], F::loki_store),
         row(

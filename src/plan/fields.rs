@@ -133,6 +133,10 @@ questions! {
             /// Whether Flux runs with --no-cross-namespace-refs, as on clusters that tenants share.
             /// Sources then live beside their release, and every namespace has an Alert of its own.
             lockdown: bool = "false", "Multi-tenant lockdown";
+            /// The service account that Flux acts as, in its own namespace and in those of the releases,
+            /// where it must exist with the rights to apply the stack. Empty takes Flux' default.
+            flux_service_account: Maybe<Name> = "", "Service account",
+                if |d| d.is(Field::lockdown, "true");
             /// The namespace of the chart sources.
             sources_namespace: SourcesNamespace = "release", "Chart sources",
                 if |d| d.is(Field::lockdown, "false");

@@ -1,7 +1,7 @@
 //! Where files go: the folders that follow from the answers, and the Flux Kustomization of each.
 
 use super::{Field, Fields, Given, Plan};
-use crate::value::{FluxEntry, LayoutKind, Policies};
+use crate::value::{Dashboards, FluxEntry, LayoutKind, Policies};
 
 /// A part of the stack with a folder and a Flux Kustomization of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +18,11 @@ pub enum Part {
     Alloy,
     /// What needs the CRDs of others or running pods: routes, policies.
     Config,
-    /// Data sources and dashboards of an existing Grafana.
+    /// Data sources of an existing Grafana.
     Grafana,
+    /// Dashboards of an existing Grafana. Both have a folder of their own, since the folder above is
+    /// the user's.
+    Dashboards,
     /// Flux's Provider and Alert.
     Notifications,
 }
@@ -34,6 +37,7 @@ impl Part {
         Self::Alloy,
         Self::Config,
         Self::Grafana,
+        Self::Dashboards,
         Self::Notifications,
     ];
 
@@ -45,6 +49,7 @@ impl Part {
                 plan.exposed().next().is_some() || *plan.network_policies != Policies::None
             }
             Self::Grafana => !plan.has_grafana(),
+            Self::Dashboards => !plan.has_grafana() && *plan.grafana_dashboards != Dashboards::None,
             Self::Notifications => *plan.flux_notifications,
             _ => true,
         }
@@ -60,6 +65,7 @@ impl Part {
                 pages.iter().fold(others, |from, page| from.and(&page.expose))
             }
             Self::Grafana => plan.grafana.from,
+            Self::Dashboards => plan.grafana.from.and(&plan.grafana_dashboards),
             Self::Notifications => plan.flux_notifications.from,
             _ => Fields::NONE,
         }
@@ -76,6 +82,7 @@ impl Part {
             Self::Alloy => "monitoring-alloy",
             Self::Config => "monitoring-config",
             Self::Grafana => "monitoring-grafana",
+            Self::Dashboards => "monitoring-dashboards",
             Self::Notifications => "monitoring-notifications",
         }
     }
@@ -91,7 +98,8 @@ impl Part {
             Self::Loki => ("loki", "monitoring/loki"),
             Self::Alloy => ("alloy", "monitoring/alloy"),
             Self::Config => ("monitoring-config", "monitoring/config"),
-            Self::Grafana => ("monitoring-grafana", "grafana"),
+            Self::Grafana => ("monitoring-grafana", "grafana/datasources"),
+            Self::Dashboards => ("monitoring-dashboards", "grafana/dashboards"),
             Self::Notifications => ("monitoring-notifications", "monitoring/notifications"),
         };
         match layout {

@@ -71,7 +71,12 @@ fn ingress_route(plan: &Plan, page: &Page) -> Node {
             "name" => &plan.auth_middleware,
             "namespace" => plan.auth_namespace.as_ref().map(|_| &plan.auth_namespace),
         }].because(&plan.auth)),
-        "services" => list![map! { "name" => service.name, "port" => service.port }],
+        "services" => list![map! {
+            "name" => service.name,
+            "port" => service.port,
+            // By itself Traefik goes around the Service, and with it around its affinity.
+            "nativeLB" => (page.id == "prometheus" && plan.prometheus_count() > 1).then_some(true),
+        }],
     };
     let spec = map! {
         "entryPoints" => (!plan.entry_points.is_empty()).then_some(points),

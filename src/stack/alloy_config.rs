@@ -162,9 +162,6 @@ otelcol.receiver.otlp "default" {
 otelcol.processor.batch "default" {
   output {
     logs    = [otelcol.exporter.otlphttp.loki.input]
-    metrics = [otelcol.exporter.otlphttp.prometheus.input]
-  }
-}
 "#;
 
 const EVENTS: &str = r#"loki.source.kubernetes_events "cluster" {
@@ -228,18 +225,30 @@ pub(super) fn logs(plan: &Plan) -> Vec<Line> {
     out.lines()
 }
 
-/// Takes logs and metrics by OpenTelemetry's protocol. Loki and Prometheus both speak it.
+/// Takes logs and metrics by OpenTelemetry's protocol. Loki and Prometheus both speak it. Every replica
+/// of Prometheus gets everything, as if it had scraped it.
 fn otlp(plan: &Plan, out: &mut Text) {
+    let from = plan.otlp.from.and(&plan.prometheus_replicas);
+    let count = plan.prometheus_count();
+    let name =
+        |pod: u32| if count == 1 { "prometheus".to_owned() } else { format!("prometheus_{pod}") };
+    let address = |pod: u32| match count {
+        1 => names::PROMETHEUS.url(plan),
+        _ => names::prometheus_pod(plan, pod),
+    };
+    let metrics = (0..count).map(|pod| format!("otelcol.exporter.otlphttp.{}.input", name(pod)));
     out.gap();
     out.add_for(&plan.otlp, OTLP);
-    let prometheus = names::PROMETHEUS.url(plan).map(|url| format!("{url}/api/v1/otlp"));
+    out.add_for(from, format!("    metrics = [{}]", metrics.collect::<Vec<_>>().join(", ")));
+    out.add_for(&plan.otlp, "  }\n}");
     let loki = names::loki_url(plan).map(|url| format!("{url}/otlp"));
-    for (name, url) in [("loki", loki), ("prometheus", prometheus)] {
-        let from = plan.otlp.from.and(&url);
+    let stores =
+        (0..count).map(|pod| (name(pod), address(pod).map(|url| format!("{url}/api/v1/otlp"))));
+    for (name, url) in [("loki".to_owned(), loki)].into_iter().chain(stores) {
         out.gap();
-        out.add_for(&plan.otlp, format!("otelcol.exporter.otlphttp \"{name}\" {{\n  client {{"));
-        out.add_for(from, format!("    endpoint = \"{}\"", *url));
-        out.add_for(&plan.otlp, "  }\n}");
+        out.add_for(from, format!("otelcol.exporter.otlphttp \"{name}\" {{\n  client {{"));
+        out.add_for(from.and(&url), format!("    endpoint = \"{}\"", *url));
+        out.add_for(from, "  }\n}");
     }
 }
 

@@ -155,6 +155,12 @@ pub const LOKI: Chart = Chart {
     ],
 };
 
+/// The version of Alloy's configuration reloader.
+pub const RELOADER: &str = "v0.91.0";
+
+/// What the operator adds to Prometheus for Thanos.
+pub const THANOS_IMAGE: &str = "quay.io/thanos/thanos:v0.42.4";
+
 /// Alloy. It is not published as an OCI artifact (grafana/alloy#2753).
 pub const ALLOY: Chart = Chart {
     name: "alloy",

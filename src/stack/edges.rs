@@ -44,6 +44,8 @@ pub(super) struct Edge {
     pub to: Side,
     pub ports: Vec<(Protocol, u32)>,
     pub because: Fields,
+    /// Whether it is a page with a route.
+    pub is_page: bool,
 }
 
 /// What a port speaks.
@@ -126,7 +128,7 @@ pub(super) fn edges(plan: &Plan) -> Vec<Edge> {
 }
 
 fn tcp(from: Side, to: Side, port: u32) -> Edge {
-    Edge { from, to, ports: vec![(Protocol::Tcp, port)], because: Fields::NONE }
+    Edge { from, to, ports: vec![(Protocol::Tcp, port)], because: Fields::NONE, is_page: false }
 }
 
 impl Edge {
@@ -137,10 +139,22 @@ impl Edge {
 
 /// Prometheus may reach everything: whatever has a monitor anywhere in the cluster is a target.
 fn scraping(plan: &Plan, edges: &mut Vec<Edge>) {
-    edges.push(Edge { from: Own(Prometheus), to: Any, ports: Vec::new(), because: Fields::NONE });
+    edges.push(Edge {
+        from: Own(Prometheus),
+        to: Any,
+        ports: Vec::new(),
+        because: Fields::NONE,
+        is_page: false,
+    });
     for pods in Pods::of(plan) {
         let ports = pods.metrics(plan).into_iter().map(|port| (Protocol::Tcp, port)).collect();
-        edges.push(Edge { from: Own(Prometheus), to: Own(pods), ports, because: Fields::NONE });
+        edges.push(Edge {
+            from: Own(Prometheus),
+            to: Own(pods),
+            ports,
+            because: Fields::NONE,
+            is_page: false,
+        });
     }
 }
 
@@ -156,7 +170,13 @@ fn alerts(plan: &Plan, edges: &mut Vec<Edge>) {
     if plan.alertmanager_count() > 1 {
         let ports = vec![(Protocol::Tcp, 9094), (Protocol::Udp, 9094)];
         let from = plan.alertmanager_replicas.from;
-        edges.push(Edge { from: Own(Alertmanager), to: Own(Alertmanager), ports, because: from });
+        edges.push(Edge {
+            from: Own(Alertmanager),
+            to: Own(Alertmanager),
+            ports,
+            because: from,
+            is_page: false,
+        });
     }
     if *plan.loki_mode == LokiMode::Distributed {
         edges.push(tcp(Own(Loki), Own(Alertmanager), 9093).because(&plan.loki_mode));
@@ -182,7 +202,13 @@ fn logs(plan: &Plan, edges: &mut Vec<Edge>) {
         edges.push(tcp(Own(Alloy), Own(Prometheus), 9090).because(&plan.otlp));
     }
     // Rings, caches and queries among its own processes, on many ports.
-    edges.push(Edge { from: Own(Loki), to: Own(Loki), ports: Vec::new(), because: Fields::NONE });
+    edges.push(Edge {
+        from: Own(Loki),
+        to: Own(Loki),
+        ports: Vec::new(),
+        because: Fields::NONE,
+        is_page: false,
+    });
 }
 
 /// Who reads what was collected: Grafana.
@@ -209,7 +235,8 @@ fn pages(plan: &Plan, edges: &mut Vec<Edge>) {
             _ => (Alloy, 12345),
         };
         let proxy = Side::Other(plan.proxy_namespace.map(ToString::to_string), Vec::new());
-        edges.push(tcp(proxy, Own(pods), port).because(&page.expose));
+        let edge = tcp(proxy, Own(pods), port).because(&page.expose);
+        edges.push(Edge { is_page: true, ..edge });
     }
 }
 
@@ -218,7 +245,7 @@ fn cluster(plan: &Plan, edges: &mut Vec<Edge>) {
     for pods in Pods::of(plan).into_iter().filter(|pods| *pods != Prometheus) {
         // A cache of names on each node has the node's address, so no pod can be named here.
         let ports = vec![(Protocol::Udp, 53), (Protocol::Tcp, 53)];
-        edges.push(Edge { from: Own(pods), to: Any, ports, because: Fields::NONE });
+        edges.push(Edge { from: Own(pods), to: Any, ports, because: Fields::NONE, is_page: false });
     }
     for pods in [Operator, Grafana, KubeStateMetrics, Alloy] {
         if Pods::of(plan).contains(&pods) {
@@ -241,14 +268,19 @@ fn to_api_server(plan: &Plan, pods: Pods) -> Edge {
         }
         (None, _) => (Any, ports),
     };
-    Edge { from: Own(pods), to, ports, because: from }
+    Edge { from: Own(pods), to, ports, because: from, is_page: false }
 }
 
 /// What lies outside of the cluster: the services that messages go to, and Loki's buckets.
 fn outside(plan: &Plan, edges: &mut Vec<Edge>) {
     let services: Fields =
         receivers::active(plan).fold(Fields::NONE, |all, (_, from)| all.and(from));
-    if receivers::active(plan).next().is_some() || plan.configures_alertmanager() {
+    if plan.configures_alertmanager() {
+        // Nobody here knows which receivers the stored file names.
+        let because = plan.alertmanager_config.from;
+        let (from, ports) = (Own(Alertmanager), Vec::new());
+        edges.push(Edge { from, to: Any, ports, because, is_page: false });
+    } else if receivers::active(plan).next().is_some() {
         edges.push(tcp(Own(Alertmanager), Any, 443).because(services));
         if let Some(proxy) = plan.alertmanager_proxy.as_ref() {
             let port = u32::from(proxy.port());
@@ -271,7 +303,13 @@ fn to_store(plan: &Plan) -> Edge {
     if let (Some(namespace), Some("svc")) = inside {
         let namespace = Given::new(namespace.to_owned(), endpoint);
         let to = Side::Other(namespace, Vec::new());
-        return Edge { from: Own(Loki), to, ports: Vec::new(), because: endpoint.from };
+        return Edge {
+            from: Own(Loki),
+            to,
+            ports: Vec::new(),
+            because: endpoint.from,
+            is_page: false,
+        };
     }
     let port = endpoint.with(&plan.loki_endpoint_plain, |host: &Endpoint, plain| host.port(*plain));
     tcp(Own(Loki), Any, u32::from(*port)).because(&port)

@@ -27,6 +27,7 @@ fn kustomization(plan: &Plan, layout: &Layout, part: Part) -> Node {
         "dependsOn" => depends_on(plan, part),
         "interval" => "1h",
         "retryInterval" => "2m",
+        "serviceAccountName" => service_account(plan),
         "timeout" => timeout(plan, part),
         "prune" => true,
         "wait" => waits(part).then_some(true),
@@ -37,6 +38,12 @@ fn kustomization(plan: &Plan, layout: &Layout, part: Part) -> Node {
         "healthCheckExprs" => (part == Part::KubePrometheusStack).then(conditions),
     };
     head.with("spec", spec).because(part.questions(plan).and(&plan.flux_entry))
+}
+
+/// Where Flux is locked down it acts as an account without rights, unless another one is named.
+pub(super) fn service_account(plan: &Plan) -> Option<Node> {
+    let name = plan.flux_service_account.as_ref()?;
+    Some(Node::from(name.as_str()).because(&plan.flux_service_account))
 }
 
 fn depends_on(plan: &Plan, part: Part) -> Option<Node> {
@@ -59,6 +66,7 @@ const fn needs(part: Part) -> &'static [Part] {
         Part::Loki | Part::Config | Part::Notifications => &[Part::KubePrometheusStack],
         Part::Alloy => &[Part::Loki],
         Part::Grafana => &[Part::KubePrometheusStack, Part::Loki],
+        Part::Dashboards => &[Part::Grafana],
     }
 }
 
@@ -81,14 +89,17 @@ fn timeout(plan: &Plan, part: Part) -> &'static str {
         Part::KubePrometheusStack | Part::Loki => "20m",
         Part::Alloy => "15m",
         Part::Config if asks_for_certificate(plan) => "15m",
-        Part::Sources | Part::Base | Part::Config | Part::Grafana => "5m",
+        Part::Sources | Part::Base | Part::Config | Part::Grafana | Part::Dashboards => "5m",
         Part::Notifications => "2m",
     }
 }
 
 /// Flux ignores `healthChecks` where `wait` is true, so a part has one or the other.
 const fn waits(part: Part) -> bool {
-    matches!(part, Part::Sources | Part::Loki | Part::Alloy | Part::Config | Part::Grafana)
+    matches!(
+        part,
+        Part::Sources | Part::Loki | Part::Alloy | Part::Config | Part::Grafana | Part::Dashboards
+    )
 }
 
 fn decryption(plan: &Plan) -> Option<Node> {

@@ -54,6 +54,13 @@ pub fn loki(plan: &Plan) -> Given<Service> {
     })
 }
 
+/// One pod of Prometheus, by the operator's headless Service.
+pub fn prometheus_pod(plan: &Plan, pod: u32) -> Given<String> {
+    plan.namespace.map(|namespace: &Label| {
+        format!("http://{PROMETHEUS_STATEFUL_SET}-{pod}.prometheus-operated.{namespace}.svc:9090")
+    })
+}
+
 /// Where Loki takes what is written.
 pub fn loki_url(plan: &Plan) -> Given<String> {
     loki(plan).url(plan).because(&plan.loki_mode)

@@ -98,12 +98,33 @@ const fn by_cilium(edge: &Edge) -> bool {
 
 fn cilium(plan: &Plan, pods: Pods, edges: &[Edge]) -> Option<Node> {
     let own = |edge: &&Edge| matches!(edge.from, Side::Own(own) if own == pods) && by_cilium(edge);
-    edges.iter().find(own)?;
+    let out = edges
+        .iter()
+        .find(own)
+        .map(|_| crate::list![map! { "toEntities" => crate::tree::one("kube-apiserver") }]);
+    let pages = |edge: &&Edge| matches!(edge.to, Side::Own(own) if own == pods) && edge.is_page;
+    let port = |edge: &Edge| {
+        edge.ports.first().map(|(_, port)| map! { "port" => port.to_string(), "protocol" => "TCP" })
+    };
+    // Where Cilium itself is the proxy, traffic comes from no pod.
+    let inside = (*plan.network_policies == Policies::Cilium)
+        .then(|| edges.iter().find(pages))
+        .flatten()
+        .map(|edge| {
+            crate::list![map! {
+                "fromEntities" => crate::tree::one("ingress"),
+                "toPorts" => crate::list![map! { "ports" => Node::list(port(edge)) }],
+            }]
+        });
+    if out.is_none() && inside.is_none() {
+        return None;
+    }
     let spec = map! {
         "endpointSelector" => selector(pods),
-        "egress" => crate::list![map! { "toEntities" => crate::tree::one("kube-apiserver") }],
+        "ingress" => inside,
+        "egress" => out,
     };
-    let name = format!("{}-api-server", pods.name());
+    let name = format!("{}-cilium", pods.name());
     let head = manifest("cilium.io/v2", "CiliumNetworkPolicy", &name, home(plan, pods));
     Some(head.with("spec", spec))
 }

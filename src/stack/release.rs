@@ -1,6 +1,7 @@
 //! The frame that every HelmRelease shares, and the source that it takes its chart from.
 
 use super::charts::{self, CHARTS, Chart, Source};
+use super::flux::service_account;
 use crate::plan::{Field, Fields, Given, Plan};
 use crate::tree::{Folder, manifest, manifest_as_it_is, one};
 use crate::value::{Cpu, ExtraValues, Label, Maybe, Name, Size};
@@ -51,6 +52,9 @@ impl Release {
         let named = || secret.map(|name| list![map! { "name" => name }]);
         let global = match self.chart.name {
             "alloy" => {
+                // The chart names a digest, which a copied image seldom keeps.
+                let tag = registry.map(|_| map! { "image" => map! { "tag" => charts::RELOADER } });
+                self.values.put("", "configReloader", tag);
                 map! { "image" => map! { "registry" => registry, "pullSecrets" => named() } }
             }
             "loki" => {
@@ -72,6 +76,7 @@ impl Release {
                 "releaseName" => self.name,
                 "interval" => "1h",
                 "timeout" => self.timeout,
+                "serviceAccountName" => service_account(plan),
                 "chartRef" => self.chart_ref(plan),
                 "chart" => self.chart_spec(plan),
                 "dependsOn" => self.depends_on(),
@@ -179,6 +184,7 @@ fn source(plan: &Plan, chart: &Chart, namespace: &Given<Label>) -> (String, Node
                     "mediaType" => "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
                     "operation" => "copy",
                 },
+                "secretRef" => mirror_secret(plan),
                 "proxySecretRef" => proxy.map(|_| map! { "name" => &plan.flux_proxy_secret }),
             };
             let head = manifest(API, "OCIRepository", chart.name, namespace);
@@ -191,6 +197,12 @@ fn source(plan: &Plan, chart: &Chart, namespace: &Given<Label>) -> (String, Node
         }
         (None, Source::Oci { .. }) => unreachable!("such a chart has an address"),
     }
+}
+
+/// A registry that asks for a login for its images asks for it for charts as well.
+fn mirror_secret(plan: &Plan) -> Option<Node> {
+    let secret = plan.mirror_charts.as_ref().and(plan.pull_secret.as_ref())?;
+    Some(map! { "name" => secret.as_str() }.because(&plan.pull_secret))
 }
 
 /// Where a chart lies as an OCI artifact, if it does. In a mirror, all of them do.

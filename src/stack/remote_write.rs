@@ -17,7 +17,7 @@ const fn key(name: &'static str, label: &'static str, hint: &'static str) -> Key
         b"tls.key" => |_| own("tls.key"),
         _ => |_| own("objstore.yml"),
     };
-    Key { name, label, hint, check: one_line, own_choice: false, property }
+    Key { name, label, hint, check: one_line, own_choice: false, is_file: false, property }
 }
 
 /// A property with the name of the key.
@@ -41,8 +41,16 @@ const BASIC: Secret = secret(&[
 ]);
 const BEARER: Secret = secret(&[key("token", "Token", "that may write")]);
 const MTLS: Secret = secret(&[
-    Key { check: |_| Ok(()), ..key("tls.crt", "Client certificate", "in PEM, with its chain") },
-    Key { check: |_| Ok(()), ..key("tls.key", "Private key", "in PEM, of that certificate") },
+    Key {
+        check: |_| Ok(()),
+        is_file: true,
+        ..key("tls.crt", "Client certificate", "in PEM, with its chain")
+    },
+    Key {
+        check: |_| Ok(()),
+        is_file: true,
+        ..key("tls.key", "Private key", "in PEM, of that certificate")
+    },
 ]);
 
 /// What Thanos' sidecar uploads to.
@@ -51,6 +59,7 @@ const THANOS: Secret = Secret {
     purpose: "Thanos' description of its store",
     keys: &[Key {
         check: |_| Ok(()),
+        is_file: true,
         ..key("objstore.yml", "Store", "the whole file, as Thanos' documentation describes it")
     }],
     home: |plan| plan.namespace.clone(),

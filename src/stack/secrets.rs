@@ -38,6 +38,8 @@ pub struct Key {
     pub check: fn(&str) -> Result<(), &'static str>,
     /// Whether the user makes it up, so that it can be generated.
     pub own_choice: bool,
+    /// Whether it is a file of several lines, which no terminal reads in one go.
+    pub is_file: bool,
     /// Its property at the Secret's path in an external store.
     pub property: fn(&Plan) -> Given<String>,
 }
@@ -56,6 +58,7 @@ pub const GRAFANA_ADMIN: Secret = Secret {
             hint: "usually admin",
             check: one_line,
             own_choice: false,
+            is_file: false,
             property: |plan| plan.grafana_user_property.map(ToString::to_string),
         },
         Key {
@@ -64,6 +67,7 @@ pub const GRAFANA_ADMIN: Secret = Secret {
             hint: "of your choice; Grafana reads it on its first start only",
             check: one_line,
             own_choice: true,
+            is_file: false,
             property: |plan| plan.grafana_password_property.map(ToString::to_string),
         },
     ],
@@ -83,6 +87,7 @@ pub const LOKI_STORE: Secret = Secret {
             hint: "of a key that may read, write, list and delete in both buckets",
             check: one_line,
             own_choice: false,
+            is_file: false,
             property: |plan| plan.loki_id_property.map(ToString::to_string),
         },
         Key {
@@ -91,6 +96,7 @@ pub const LOKI_STORE: Secret = Secret {
             hint: "shown once, when the key is made",
             check: one_line,
             own_choice: false,
+            is_file: false,
             property: |plan| plan.loki_key_property.map(ToString::to_string),
         },
     ],
@@ -109,6 +115,7 @@ pub const ALERTMANAGER_CONFIG: Secret = Secret {
         hint: "the file that the guide prints, with your keys in it",
         check: |_| Ok(()),
         own_choice: false,
+        is_file: true,
         property: |plan| plan.alertmanager_property.map(ToString::to_string),
     }],
     home: |plan| plan.namespace.clone(),

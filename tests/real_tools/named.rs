@@ -228,7 +228,9 @@ impl<'case> World<'case> {
             all.insert(target, keys.filter_map(|own| own["secretKey"].as_str()).collect());
         }
         // One that the user has already, as an answer says.
-        let own = self.case.rendered.plan.loki_ca_secret.as_ref();
+        let plan = &self.case.rendered.plan;
+        let own = [&plan.loki_ca_secret, &plan.pull_secret];
+        let own = own.into_iter().filter_map(|name| name.as_ref());
         all.extend(own.map(|name| (name.as_str(), BTreeSet::new())));
         for named in after(&self.text, " create secret generic ").map(name) {
             all.entry(named).or_insert_with(BTreeSet::new);

@@ -55,7 +55,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("task 1, step 3", "kustomization: kind", Key(BASE, "kind", "Kustomization")),
     ("task 1, step 3", "kustomization: namespace.yaml", Key(BASE, "resources 0", "namespace.yaml")),
     ("task 1, step 3", "kustomization: the chart source", Key(BASE, "resources 1", "ocirepository-kube-prometheus-stack.yaml")),
-    ("task 1, step 4", "a line in the parent; it names the Flux Kustomizations, which bring the folder in order", Text(README, "(cd kubernetes/infrastructure && kustomize edit add resource monitoring-flux)")),
+    ("task 1, step 4", "a line in the parent; it names the Flux Kustomizations, which bring the folder in order", Text(README, "kustomize edit add resource monitoring-flux; })")),
     ("task 1, step 4", "the folder is applied by a Flux Kustomization of its own", Key(KS, "metadata.name=monitoring-base spec path", "./kubernetes/infrastructure/monitoring")),
     ("task 1, step 5", "run validation", Out(Validation)),
     ("task 1, step 6", "commit namespace and chart source", Text(README, "git commit -m \"feat(monitoring): add namespace and chart sources\"")),

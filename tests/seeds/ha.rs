@@ -78,7 +78,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("checklist", "GrafanaDatasource for Prometheus", Key("fluxcd/apps/main/grafana/datasources/prometheus-ds.yaml", "spec datasource isDefault", "true")),
     ("checklist", "GrafanaDatasource for Loki", Key("fluxcd/apps/main/grafana/datasources/loki-ds.yaml", "spec uid", "loki")),
     ("checklist", "curated GrafanaDashboards, at a pinned revision", Key("fluxcd/apps/main/grafana/dashboards/node-exporter.yaml", "spec grafanaCom revision", "45")),
-    ("checklist", "apps/main includes ./monitoring", Text(GUIDE, "(cd fluxcd/apps/main && kustomize edit add resource monitoring)")),
+    ("checklist", "apps/main includes ./monitoring", Text(GUIDE, "kustomize edit add resource monitoring; })")),
     ("checklist", "order: secrets, then releases", Key(KS, "metadata.name=monitoring-kube-prometheus-stack spec dependsOn 1 name", "monitoring-base")),
     ("validation", "Grafana datasources green", Text(GUIDE, "prometheus True\nloki True\nalertmanager True")),
     ("validation", "Prometheus targets up (kube)", Text(GUIDE, "**Prometheus reaches everything that it scrapes.**")),

@@ -2,7 +2,7 @@
 
 use crate::plan::layout::{Layout, Part};
 use crate::plan::{Field, Plan, Problem};
-use crate::value::FluxEntry;
+use crate::value::{FluxEntry, SecretMode, StoreKind};
 
 /// Paths that do not lie below the root of the source.
 pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
@@ -81,6 +81,23 @@ pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
                 .fix(Field::clusters_path, Field::clusters_path.default)
                 .fix(Field::root_path, ""),
         );
+    }
+}
+
+/// A store for each namespace that must be there before the namespace itself.
+pub(super) fn stores(plan: &Plan, problems: &mut Vec<Problem>) {
+    let namespaced = *plan.secret_mode == SecretMode::External
+        && *plan.store_kind == StoreKind::Namespaced
+        && !plan.secrets_wait_for.is_empty();
+    let loki = plan.loki_lives_apart() && !*plan.loki_namespace_exists;
+    if namespaced && (!*plan.namespace_exists || loki) {
+        let message =
+            "a SecretStore cannot be there before its namespace, which this plan makes".to_owned();
+        let why = "The Secrets wait for the store, and the store waits for the namespace beside the Secrets.";
+        let fields = [Field::secrets_wait_for, Field::store_kind, Field::namespace_exists];
+        let problem = Problem::error("flux.store-circle", &fields, message, why);
+        let kind = Field::store_kind;
+        problems.push(problem.fix(Field::secrets_wait_for, "").fix(kind, "ClusterSecretStore"));
     }
 }
 

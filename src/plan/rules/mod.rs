@@ -39,6 +39,7 @@ const CHECKS: &[Check] = &[
     flux::owners,
     flux::namespaces,
     flux::proxy,
+    flux::stores,
 ];
 
 /// Runs every check.

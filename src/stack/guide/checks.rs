@@ -140,14 +140,15 @@ spec:
     kind: %source_kind%
     name: %source_name%
 YAML
-kubectl -n %namespace% exec sts/%alertmanager_set% -c alertmanager -- amtool alert query name=monitree-test --alertmanager.url=http://localhost:9093
-```
+sleep 60";
+
+const BROKEN_SEEN: &str = "```
 
 ```text
 FluxKustomizationArtifactfailed
 ```
 
-The line shows the alert's name, within a minute. Then clean up; the alert ends by itself after an hour:
+The line shows the alert's name. Then clean up; the alert ends by itself after an hour:
 
 ```sh
 kubectl -n %flux_namespace% delete kustomization.kustomize.toolkit.fluxcd.io monitree-test
@@ -182,6 +183,12 @@ pub(super) fn write(guide: &mut Guide) {
     }
     if *plan.flux_notifications {
         guide.add_for(&plan.flux_notifications, BROKEN);
+        // Flux tells one of them, and alerts are not shared among them.
+        for pod in 0..plan.alertmanager_count() {
+            let from = plan.flux_notifications.from.and(&plan.alertmanager_replicas);
+            guide.add_for(from, format!("kubectl -n %namespace% exec %alertmanager_set%-{pod} -c alertmanager -- amtool alert query name=monitree-test --alertmanager.url=http://localhost:9093"));
+        }
+        guide.add_for(&plan.flux_notifications, BROKEN_SEEN);
     }
 }
 

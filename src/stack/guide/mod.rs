@@ -68,7 +68,8 @@ fn holds(plan: &Plan, part: Part) -> &'static str {
         Part::Alloy => "Alloy, which collects logs",
         Part::Config if *plan.network_policies == Policies::None => "routes to the pages",
         Part::Config => "routes to the pages, network policies",
-        Part::Grafana => "data sources and dashboards for your Grafana",
+        Part::Grafana => "data sources for your Grafana",
+        Part::Dashboards => "dashboards for your Grafana",
         Part::Notifications => "Flux' Provider and Alert, which tell Alertmanager what fails",
     }
 }

@@ -1,9 +1,9 @@
 //! What others of the cluster must have, each named with what relies on it, and what a mirror holds.
 
 use super::Guide;
-use crate::stack::charts::CHARTS;
+use crate::stack::charts::{CHARTS, THANOS_IMAGE};
 use crate::stack::{access, external};
-use crate::value::{Access, AntiAffinity, Auth, Policies, SecretMode, Tls};
+use crate::value::{Access, AntiAffinity, Auth, Policies, SecretMode, StoreKind, Tls};
 
 pub(super) fn write(guide: &mut Guide) {
     let plan = guide.plan;
@@ -13,10 +13,20 @@ pub(super) fn write(guide: &mut Guide) {
             if external::creates_store(plan) {
                 ", whose service account may log in to Vault by the role of the store".to_owned()
             } else {
-                format!(", and its {} `{}`", *plan.store_kind, *plan.store_name)
+                let each = if *plan.store_kind == StoreKind::Namespaced {
+                    " in the namespace of every Secret"
+                } else {
+                    ""
+                };
+                format!(", and its {} `{}`{each}", *plan.store_kind, *plan.store_name)
             }
         );
         guide.add_for(plan.secret_mode.from.and(&plan.store_name).and(&plan.store_kind), store);
+        let tools = if plan.configures_alertmanager() { "`vault` and `amtool`" } else { "`vault`" };
+        guide.add_for(
+            &plan.secret_mode,
+            format!("- {tools} on this machine, if the store is Vault"),
+        );
     }
     if !plan.has_grafana() {
         let labels = &plan.grafana_labels;
@@ -32,6 +42,12 @@ pub(super) fn write(guide: &mut Guide) {
             &plan.loki_namespace_exists,
             "- the namespace `%loki_namespace%`, which is there already",
         );
+    }
+    if *plan.lockdown {
+        let account =
+            plan.flux_service_account.as_ref().map_or("default".to_owned(), ToString::to_string);
+        let from = plan.lockdown.from.and(&plan.flux_service_account);
+        guide.add_for(from, format!("- where Flux runs with `--default-service-account`: the service account `{account}` in `%flux_namespace%`,\n  `%namespace%` and `%loki_namespace%` with the rights to apply this stack, or everything is forbidden"));
     }
     there_already(guide);
     routes(guide);
@@ -52,8 +68,9 @@ fn there_already(guide: &mut Guide) {
     if *plan.operator_exists {
         guide.add_for(
             &plan.operator_exists,
-            "- the Prometheus Operator that is there, with its CRDs: it must look at `%namespace%`, and keep the Service of\n  \
-             the kubelets (`--kubelet-service=kube-system/kube-prometheus-stack-kubelet`), or their metrics are missing",
+            "- the Prometheus Operator that is there, with its CRDs: it must look at `%namespace%`, and its\n  \
+             Service of the kubelets in `kube-system` must have the labels `app.kubernetes.io/name: kubelet` and\n  \
+             `k8s-app: kubelet`, or their metrics are missing",
         );
     } else if *plan.monitoring_crds_exist {
         guide.add_for(
@@ -71,7 +88,7 @@ fn there_already(guide: &mut Guide) {
     for (secret, purpose, from) in [
         (
             &plan.pull_secret,
-            "to pull images with, in the namespace of every release",
+            "to pull images with, in the namespace of every release, and of the chart sources if they have a mirror",
             plan.pull_secret.from,
         ),
         (
@@ -109,7 +126,8 @@ fn mirrors(guide: &mut Guide) {
             &plan.mirror_images,
             format!("- these images in the registry `{mirror}`, under the same names:"),
         );
-        for image in CHARTS.iter().flat_map(|chart| chart.images) {
+        let thanos = plan.thanos_sidecar.then_some(&THANOS_IMAGE);
+        for image in CHARTS.iter().flat_map(|chart| chart.images).chain(thanos) {
             let rest = image.split_once('/').map_or(*image, |(_, rest)| rest);
             guide.add_for(&plan.mirror_images, format!("  - `{image}` as `{mirror}/{rest}`"));
         }

@@ -9,11 +9,12 @@ use crate::value::{Access, FluxEntry, Policies};
 const UNPACK: &str = "
 ## 2. Unpack
 
-Unpack the zip in the root of the repository. It holds files of Monitree only, so nothing of yours is
-overwritten:
+Unpack the zip in the root of the repository. The first command names files that are there already, from an
+earlier plan or by chance; `-n` leaves them as they are:
 
 ```sh
-unzip monitree.zip # by the name that your browser gave it
+unzip -Z1 monitree.zip | while read -r file; do [ -f \"$file\" ] && echo \"exists: $file\"; done # by the name that your browser gave it
+unzip -n monitree.zip
 git status --short
 ```
 
@@ -82,7 +83,8 @@ fn step(plan: &Plan, part: Part) -> &'static str {
             "routes to the pages and network policies"
         }
         Part::Config => "routes to the pages",
-        Part::Grafana => "data sources and dashboards for Grafana",
+        Part::Grafana => "data sources for Grafana",
+        Part::Dashboards => "dashboards for Grafana",
         Part::Notifications => "Flux notifications to Alertmanager",
     }
 }
@@ -101,12 +103,12 @@ fn nested(guide: &mut Guide) {
         format!("The parent is `{root}/kustomization.yaml`{named}.\n"),
     );
     guide.add("\n```sh");
-    guide.add_for(from, format!("(cd {root} && kustomize edit add resource {folder})"));
+    guide.add_for(from, format!("(cd {root} && {{ grep -qE '^ *- (\\./)?{folder}/?$' kustomization.yaml || kustomize edit add resource {folder}; }})"));
     guide.add_for(from, format!("git add {root}/kustomization.yaml {root}/{folder}"));
     guide.add(
         "git commit -m \"feat(monitoring): let Flux apply the monitoring stack\"\ngit push\n```",
     );
-    guide.add_for(from, format!("\nWithout kustomize on this machine, add the line `  - {folder}` under `resources:` by hand."));
+    guide.add_for(from, format!("\nWithout kustomize on this machine, add the line `  - {folder}` under `resources:` by hand, unless it is there. A parent with `wait: true` waits\nfor the whole stack: its timeout must be an hour or more."));
 }
 
 fn hosts(guide: &mut Guide) {

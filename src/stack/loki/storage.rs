@@ -70,7 +70,10 @@ pub(super) fn environment(plan: &Plan) -> Option<Node> {
             .because(&plan.loki_ca_secret)
     };
     let volume = |name| {
-        crate::list![map! { "name" => "store-ca", "secret" => map! { "secretName" => name } }]
+        crate::list![map! { "name" => "store-ca", "secret" => map! {
+            "secretName" => name,
+            "items" => crate::list![map! { "key" => "ca.crt", "path" => "ca.crt" }],
+        } }]
     };
     let variable = |_| {
         crate::list![

@@ -20,6 +20,7 @@ const SECRET: Secret = Secret {
             hint: "30 letters and digits, on Pushover's front page once you are logged in",
             check: token,
             own_choice: false,
+            is_file: false,
             property: |plan| plan.pushover_user_property.map(ToString::to_string),
         },
         Key {
@@ -28,6 +29,7 @@ const SECRET: Secret = Secret {
             hint: "30 letters and digits, of an application that you make in Pushover",
             check: token,
             own_choice: false,
+            is_file: false,
             property: |plan| plan.pushover_token_property.map(ToString::to_string),
         },
     ],

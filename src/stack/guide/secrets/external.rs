@@ -61,7 +61,11 @@ fn commands(guide: &Guide, secret: &Secret, path: &str, first: bool) -> String {
     }
     let values = secret.keys.iter().map(|key| {
         let property = (key.property)(plan);
-        format!(" \\\n  {}=\"${}\"", *property, variable(key))
+        if key.is_file {
+            format!(" \\\n  {}=@{}", *property, key.name)
+        } else {
+            format!(" \\\n  {}=\"${}\"", *property, variable(key))
+        }
     });
     format!("{}{start}{}", reads(secret), values.collect::<String>())
 }

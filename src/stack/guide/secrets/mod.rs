@@ -145,10 +145,13 @@ fn secret_step(guide: &mut Guide, secret: &Secret, from: Fields, commands: &str,
 
 /// Reads each value without showing it, and makes the Secret without a newline after any of them.
 fn kubectl_commands(plan: &Plan, secret: &Secret) -> String {
-    let literals = secret
-        .keys
-        .iter()
-        .map(|key| format!(" \\\n  --from-literal={}=\"${}\"", key.name, variable(key)));
+    let literals = secret.keys.iter().map(|key| {
+        if key.is_file {
+            format!(" \\\n  --from-file={0}=./{0}", key.name)
+        } else {
+            format!(" \\\n  --from-literal={}=\"${}\"", key.name, variable(key))
+        }
+    });
     let (reads, literals): (String, String) = (reads(secret), literals.collect());
     let namespace = (secret.home)(plan);
     format!("{reads}kubectl -n {} create secret generic {}{literals}", *namespace, secret.name)
@@ -162,7 +165,7 @@ fn variable(key: &Key) -> String {
 /// The commands that read each value without showing it.
 fn reads(secret: &Secret) -> String {
     let read = |key: &Key| format!("read -rsp '{}: ' {} && echo\n", key.label, variable(key));
-    secret.keys.iter().map(read).collect()
+    secret.keys.iter().filter(|key| !key.is_file).map(read).collect()
 }
 
 fn sops_commands(file: &str, secret: &Secret) -> String {
@@ -170,7 +173,7 @@ fn sops_commands(file: &str, secret: &Secret) -> String {
     format!(
         "cd %base%\n\
          cp secret-{name}.yaml.example {file}\n\
-         ${{EDITOR:-vi}} {file} # one line for each value, without a line break after it\n\
+         ${{EDITOR:-vi}} {file} # values of one line, without a line break after them; files after `|`\n\
          sops encrypt -i {file}\n\
          kustomize edit add resource {file}\n\
          git add kustomization.yaml {file} && cd -"
