@@ -132,6 +132,11 @@ impl Folder<'_> {
         self.tree.replaced.extend(paths.into_iter().map(|path| (field, path)));
     }
 
+    /// Whether nothing is in it that Flux would apply.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// Adds a file that Flux does not read, because it does not end in `.yaml`.
     pub fn put_unlisted(&mut self, name: &str, lines: Vec<Line>) {
         self.tree.put(format!("{}/{name}", self.path), lines);

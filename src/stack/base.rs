@@ -4,7 +4,7 @@ use super::release;
 use super::secrets::{self, Encrypted};
 use crate::map;
 use crate::plan::{Given, Plan, layout::Layout, layout::Part};
-use crate::tree::{Folder, Tree};
+use crate::tree::{Folder, Tree, manifest};
 use crate::value::Label;
 use crate::yaml::Node;
 
@@ -24,10 +24,21 @@ pub(super) fn write(plan: &Plan, encrypted: &Encrypted, tree: &mut Tree) {
             put_sources(plan, folder);
         }
         secrets::write(plan, encrypted, folder);
+        // Namespace and sources may be others', and the Secrets made by hand. Flux applies no empty folder,
+        // and everything else waits for this one.
+        if folder.is_empty() {
+            folder.put("configmap", &marker(plan));
+        }
     });
     if plan.sources_are_in_flux() {
         tree.folder(Layout::of(plan).folder(Part::Sources), |folder| put_sources(plan, folder));
     }
+}
+
+/// An object that says whose folder it is.
+fn marker(plan: &Plan) -> Node {
+    let head = manifest("v1", "ConfigMap", Part::Base.kustomization(), &plan.namespace);
+    head.with("data", map! { "cluster" => plan.cluster() })
 }
 
 fn put_sources(plan: &Plan, folder: &mut Folder) {

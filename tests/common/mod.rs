@@ -220,6 +220,7 @@ const VARIED: &[(&str, &[(&str, &str)])] = &[
             ("layout", "apps"),
         ],
     ),
+    ("nothing-of-its-own", &[("sources_namespace", "flux"), ("namespace_exists", "true")]),
     ("sources-in-flux", &[("sources_namespace", "flux"), ("tls", "secret"), ("access", "ingress")]),
     (
         "sops-nested",
