@@ -230,10 +230,9 @@ fn flux_finds_every_folder(rendered: &Rendered, objects: &[Value]) -> Result<(),
     let flux =
         || objects.iter().filter(|o| is_of(o, "kustomize.toolkit.fluxcd.io/", "Kustomization"));
     let prefix = rendered.plan.path_prefix.as_ref().map(|prefix| format!("{prefix}/"));
-    let plan = &rendered.plan;
-    let lists = [&plan.wait_for, &plan.secrets_wait_for, &plan.grafana_wait_for];
+    let lists = rendered.plan.foreign().into_iter();
     let waited: BTreeSet<&str> =
-        lists.iter().flat_map(|list| list.iter().map(Name::as_str)).collect();
+        lists.flat_map(|(list, _)| list.iter().map(Name::as_str)).collect();
     let own: BTreeSet<&str> = flux().map(|object| text(object, "/metadata/name")).collect();
     prop_assert!(own.len() >= 4, "{own:?}");
     for object in flux() {

@@ -152,8 +152,8 @@ impl Files {
 fn declared(plan: &str) -> Vec<String> {
     let Ok(opened) = plan_file::read(plan) else { return Vec::new() };
     let (plan, _) = opened.draft.plan();
-    let lists = [&plan.wait_for, &plan.secrets_wait_for, &plan.grafana_wait_for];
-    lists.into_iter().flat_map(|list| list.iter().map(ToString::to_string)).collect()
+    let lists = plan.foreign().into_iter();
+    lists.flat_map(|(list, _)| list.iter().map(ToString::to_string)).collect()
 }
 
 /// A path from a folder, with `.` and `..` worked out.

@@ -2,8 +2,8 @@
 
 use super::{Field, Given, Plan};
 use crate::value::{
-    Access, AlertmanagerConfig, AlertmanagerReplicas, Bucket, GrafanaMode, Label, LokiStore, Maybe,
-    PageHost, PrometheusReplicas, SecretMode, SourcesNamespace,
+    Access, AlertmanagerConfig, AlertmanagerReplicas, Auth, Bucket, GrafanaMode, Label, List,
+    LokiMode, LokiStore, Maybe, Name, PageHost, PrometheusReplicas, SecretMode, SourcesNamespace,
 };
 
 /// A page of the stack.
@@ -145,6 +145,26 @@ impl Plan {
     /// How many replicas Alertmanager has.
     pub fn alertmanager_count(&self) -> u32 {
         if *self.alertmanager_replicas == AlertmanagerReplicas::Three { 3 } else { 1 }
+    }
+
+    /// How many replicas Loki's process has, or its components that hold data: as many copies of each line.
+    pub fn loki_count(&self) -> u32 {
+        if *self.loki_mode == LokiMode::Monolithic { 1 } else { 3 }
+    }
+
+    /// Whether a login stands before the pages that have none of their own.
+    pub fn asks_for_login(&self) -> bool {
+        let open = self.exposed().any(|page| !page.login);
+        *self.access == Access::IngressRoute && *self.auth != Auth::None && open
+    }
+
+    /// Kustomizations of others that parts of this plan wait for, each list with its question.
+    pub fn foreign(&self) -> [(&Given<List<Name>>, Field); 3] {
+        [
+            (&self.wait_for, Field::wait_for),
+            (&self.secrets_wait_for, Field::secrets_wait_for),
+            (&self.grafana_wait_for, Field::grafana_wait_for),
+        ]
     }
 
     /// Whether Grafana is part of this stack.

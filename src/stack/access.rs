@@ -18,7 +18,7 @@ pub(super) fn write(plan: &Plan, folder: &mut Folder) {
     if asks_for_certificate(plan) && *plan.access == Access::IngressRoute {
         folder.put("certificate", &certificate(plan).because(&plan.tls));
     }
-    if asks_for_login(plan) && *plan.auth == Auth::Local {
+    if plan.asks_for_login() && *plan.auth == Auth::Local {
         let name = format!("middleware-{}", *plan.auth_middleware);
         folder.put(&name, &middleware(plan).because(&plan.auth));
     }
@@ -32,12 +32,6 @@ pub(super) fn write(plan: &Plan, folder: &mut Folder) {
 pub(super) fn asks_for_certificate(plan: &Plan) -> bool {
     let routes = matches!(*plan.access, Access::IngressRoute | Access::Ingress);
     routes && *plan.tls == Tls::Certificate && plan.exposed().next().is_some()
-}
-
-/// Whether a login stands before any page.
-pub(super) fn asks_for_login(plan: &Plan) -> bool {
-    let open = plan.exposed().any(|page| !page.login);
-    *plan.access == Access::IngressRoute && *plan.auth != Auth::None && open
 }
 
 fn http_route(plan: &Plan, page: &Page) -> Node {
@@ -63,7 +57,7 @@ fn ingress_route(plan: &Plan, page: &Page) -> Node {
     let head = manifest("traefik.io/v1alpha1", "IngressRoute", page.id, &plan.namespace);
     let points = plan.entry_points.iter().map(|name| Node::from(name.as_str()));
     let points = Node::list(points).because(&plan.entry_points);
-    let login = asks_for_login(plan) && !page.login;
+    let login = plan.asks_for_login() && !page.login;
     let route = map! {
         "kind" => "Rule",
         "match" => page.host().map(|host| format!("Host(`{host}`)")),

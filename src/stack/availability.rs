@@ -1,7 +1,7 @@
 //! Replicas, where they run, and how many of them a drain may take.
 
 use crate::plan::{Fields, Given, Plan};
-use crate::value::{AntiAffinity, LokiMode};
+use crate::value::AntiAffinity;
 use crate::yaml::Node;
 use crate::{list, map};
 
@@ -146,12 +146,4 @@ fn loki_affinity(kind: &Given<AntiAffinity>, labels: &[(&str, &str)]) -> Option<
 /// is rounded to none that may be missing, and the pod too many finds no node.
 pub(super) fn in_place() -> Node {
     map! { "rollingUpdate" => map! { "maxSurge" => 0, "maxUnavailable" => 1 } }
-}
-
-/// The replicas of Loki's only process, or of each component.
-pub(super) const fn loki_factor(mode: LokiMode) -> u32 {
-    match mode {
-        LokiMode::Monolithic => 1,
-        LokiMode::MonolithicHa | LokiMode::Distributed => 3,
-    }
 }

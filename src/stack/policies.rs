@@ -36,7 +36,11 @@ fn policy(plan: &Plan, pods: Pods, edges: &[Edge]) -> Node {
     let is = |side: &Side| matches!(side, Side::Own(own) if *own == pods);
     let ingress = edges.iter().filter(|edge| is(&edge.to));
     let ingress = ingress.map(|edge| rule(plan, pods, "from", &edge.from, edge));
-    let egress = edges.iter().filter(|edge| is(&edge.from) && !by_cilium(edge));
+    let out = || edges.iter().filter(|edge| is(&edge.from) && !by_cilium(edge));
+    // Beside a rule that lets everything out, others say nothing.
+    let anything = |edge: &&Edge| matches!(edge.to, Side::Any) && edge.ports.is_empty();
+    let open = out().any(|edge| anything(&edge));
+    let egress = out().filter(|edge| !open || anything(edge));
     let egress = egress.map(|edge| rule(plan, pods, "to", &edge.to, edge));
     let spec = map! {
         "podSelector" => selector(pods),

@@ -39,9 +39,7 @@ pub(super) fn hosts(plan: &Plan, problems: &mut Vec<Problem>) {
 /// Pages without a login that everyone who reaches the gateway can use.
 pub(super) fn login(plan: &Plan, problems: &mut Vec<Problem>) {
     let open: Vec<Page> = plan.exposed().filter(|page| !page.login).collect();
-    // The login before them is a question of IngressRoutes only.
-    let login = *plan.access == Access::IngressRoute && *plan.auth != Auth::None;
-    if open.is_empty() || login {
+    if open.is_empty() || plan.asks_for_login() {
         return;
     }
     let names: Vec<&str> = open.iter().map(|page| page.name).collect();
@@ -89,7 +87,7 @@ pub(super) fn certificates(plan: &Plan, problems: &mut Vec<Problem>) {
 
 /// A Middleware that Traefik may not use, or whose address was never given.
 pub(super) fn middleware(plan: &Plan, problems: &mut Vec<Problem>) {
-    if *plan.access != Access::IngressRoute || plan.exposed().all(|page| page.login) {
+    if !plan.asks_for_login() {
         return;
     }
     let apart = plan.auth_namespace.as_ref().filter(|own| own.as_str() != plan.namespace.as_str());

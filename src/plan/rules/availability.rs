@@ -8,7 +8,6 @@ pub(super) fn nodes(plan: &Plan, problems: &mut Vec<Problem>) {
     if *plan.anti_affinity != AntiAffinity::Hard {
         return;
     }
-    let loki = if *plan.loki_mode == LokiMode::Monolithic { 1 } else { 3 };
     let parts = [
         (
             "ha.anti-affinity",
@@ -24,7 +23,7 @@ pub(super) fn nodes(plan: &Plan, problems: &mut Vec<Problem>) {
             Field::alertmanager_replicas,
             "1",
         ),
-        ("loki.anti-affinity", "Loki", loki, Field::loki_mode, "monolithic"),
+        ("loki.anti-affinity", "Loki", plan.loki_count(), Field::loki_mode, "monolithic"),
     ];
     for (code, name, count, field, fewer) in parts {
         if count <= plan.nodes.0 {

@@ -31,11 +31,7 @@ pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
 
 /// Kustomizations that would wait for each other, or for themselves.
 pub(super) fn order(plan: &Plan, problems: &mut Vec<Problem>) {
-    let lists = [
-        (&plan.wait_for, Field::wait_for),
-        (&plan.secrets_wait_for, Field::secrets_wait_for),
-        (&plan.grafana_wait_for, Field::grafana_wait_for),
-    ];
+    let lists = plan.foreign();
     for (list, field, name) in
         lists.iter().flat_map(|(list, field)| list.iter().map(move |name| (list, *field, name)))
     {

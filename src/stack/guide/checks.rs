@@ -3,7 +3,6 @@
 use super::Guide;
 use crate::plan::Fields;
 use crate::plan::layout::Part;
-use crate::stack::access;
 use crate::stack::receivers::{self, Kind};
 use crate::value::{Access, Policies};
 
@@ -261,7 +260,7 @@ fn routes(guide: &mut Guide) {
     for (id, _) in exposed.iter().filter(|_| gateway) {
         guide.add_for(from, format!("{id} True"));
     }
-    let login = access::asks_for_login(guide.plan);
+    let login = guide.plan.asks_for_login();
     for (id, _) in &exposed {
         // The login answers with a redirect, or refuses.
         guide.add_for(from, if login && *id != "grafana" { "302 or 401" } else { "200" });

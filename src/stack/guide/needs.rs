@@ -2,7 +2,6 @@
 
 use super::{Guide, others};
 use crate::plan::{Given, Plan};
-use crate::stack::availability::loki_factor;
 use crate::stack::loki;
 use crate::value::{Access, Cpu, Distribution, LokiMode, SecretMode, Size};
 
@@ -159,7 +158,7 @@ fn requests(plan: &Plan) -> Vec<(&Given<Cpu>, &Given<Size>, u64)> {
         requests.push((&plan.grafana_cpu_request, &plan.grafana_memory_request, 1));
     }
     if *plan.loki_mode != LokiMode::Distributed {
-        let count = u64::from(loki_factor(*plan.loki_mode));
+        let count = u64::from(plan.loki_count());
         requests.push((&plan.loki_cpu_request, &plan.loki_memory_request, count));
     }
     if *plan.events_collector {

@@ -4,7 +4,7 @@ use super::Guide;
 use crate::plan::layout::Part;
 use crate::plan::{Fields, Page};
 use crate::stack::names::{ALERTMANAGER_SECRETS, ALLOY_POSITIONS};
-use crate::stack::{access, receivers};
+use crate::stack::receivers;
 use crate::value::LogSource;
 
 const HEAD: &str = "
@@ -97,7 +97,7 @@ fn logins(guide: &mut Guide) {
     let names: Vec<&str> = open.iter().map(|page| page.name).collect();
     let line = if open.is_empty() {
         "- **Logins.** Only Grafana has one, and no other page has a route.".to_owned()
-    } else if access::asks_for_login(guide.plan) {
+    } else if guide.plan.asks_for_login() {
         format!(
             "- **Logins.** The Middleware `{}` asks for a login before {}.",
             *guide.plan.auth_middleware,

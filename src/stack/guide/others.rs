@@ -155,7 +155,7 @@ fn routes(guide: &mut Guide) {
             format!("- cert-manager with the {} `{}`", *plan.issuer_kind, *plan.issuer),
         );
     }
-    if access::asks_for_login(plan) && *plan.auth == Auth::Reference {
+    if plan.asks_for_login() && *plan.auth == Auth::Reference {
         let namespace =
             plan.auth_namespace.as_ref().map_or("%namespace%".to_owned(), ToString::to_string);
         guide.add_for(plan.auth.from.and(&plan.auth_namespace), format!("- the Middleware `%auth_middleware%` in `{namespace}`; in another namespace than `%namespace%` Traefik must\n  run with `providers.kubernetesCRD.allowCrossNamespace`"));

@@ -10,7 +10,8 @@ const UNPACK: &str = "
 ## 2. Unpack
 
 Unpack the zip in the root of the repository. The first command names files that are there already, from an
-earlier plan or by chance; `-n` leaves them as they are:
+earlier plan or by chance; `-n` leaves them as they are. After a change of this plan, `-o` instead of `-n` takes
+the new ones:
 
 ```sh
 unzip -Z1 monitree.zip | while read -r file; do [ -f \"$file\" ] && echo \"exists: $file\"; done # by the name that your browser gave it

@@ -3,7 +3,7 @@
 use super::storage;
 use crate::map;
 use crate::plan::Plan;
-use crate::stack::availability::{in_place, loki_component, loki_factor};
+use crate::stack::availability::{in_place, loki_component};
 use crate::stack::release::{resources, storage_class};
 use crate::value::{Cpu, LokiMode, Size, Value};
 use crate::yaml::Node;
@@ -154,7 +154,7 @@ fn gateway(plan: &Plan) -> Node {
 }
 
 fn single_binary(plan: &Plan) -> Node {
-    let count = loki_factor(*plan.loki_mode);
+    let count = plan.loki_count();
     let mut values = map! {
         "replicas" => Node::from(count).because(&plan.loki_mode),
         "resources" => resources(

@@ -5,7 +5,6 @@ mod storage;
 
 pub(super) use components::{fixed_demand, volumes};
 
-use super::availability::loki_factor;
 use super::charts::LOKI;
 use super::grafana;
 use super::release::Release;
@@ -60,7 +59,7 @@ fn cluster_domain(plan: &Plan) -> Option<Node> {
 fn loki(plan: &Plan) -> Node {
     let retention = plan.logs_retention.map(|retention: &LogRetention| retention.loki());
     let store = storage::schema(plan);
-    let factor = Node::from(loki_factor(*plan.loki_mode)).because(&plan.loki_mode);
+    let factor = Node::from(plan.loki_count()).because(&plan.loki_mode);
     map! {
         "auth_enabled" => false,
         /// Never more copies than there are writers: with the chart's 3, one process refuses every write.
