@@ -19,8 +19,8 @@
 //! - [`stack`]: one module for each part of the stack, and the guide
 //! - [`link`], [`plan_file`], [`digest`], [`bundle`]: what goes in and out
 //! - [`encrypt`]: the values of Secrets into ciphertext, which the stack puts into the tree
+//! - [`inspect`]: what is wrong in a finished tree, ours or one on disk, whoever wrote it
 //! - [`render`]: from answers to everything that follows, in one call
-//! - `inspect`, natively: what is wrong in a tree on disk, whoever wrote it
 //! - `cli` natively, `ui` in the browser; [`highlight`] serves the latter
 //!
 //! # Invariants
@@ -39,7 +39,7 @@
 //! |---|---|
 //! | a question | one entry in `plan/fields.rs`; a kind in [`value`] if it is a new one |
 //! | a rule across questions | one function in `plan/rules/`, one word in its list |
-//! | a rule for trees on disk | one function in `inspect/`, one word in its list |
+//! | a rule for finished trees | one function in `inspect/`, one word in its list, one row in `tests/inspect_rules.rs` |
 //! | a manifest | one `folder.put(…)` in the part that owns it |
 //! | a part of the stack | one module in `stack/`, one word in its list, one variant of [`plan::layout::Part`] |
 //! | traffic that a network policy lets through | one edge in `stack/edges.rs` |
@@ -56,7 +56,6 @@ pub mod cli;
 pub mod digest;
 pub mod encrypt;
 pub mod highlight;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod inspect;
 pub mod link;
 pub mod plan;

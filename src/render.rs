@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::plan::{Draft, Field, Plan, Problem, layout::Layout, layout::Part};
+use crate::inspect::{self, Finding};
+use crate::plan::{Draft, Field, Fields, Plan, Problem, Severity, layout::Layout, layout::Part};
 use crate::stack::charts::Chart;
 use crate::stack::secrets::Encrypted;
 use crate::tree::Tree;
@@ -28,13 +29,18 @@ impl Rendered {
 
     /// The same with Secrets that were encrypted before.
     pub fn with(draft: &Draft, encrypted: &Encrypted) -> Self {
-        let (plan, mut problems) =
-            draft.plan_with(|plan| stack::unknown_values(plan).into_iter().map(unknown).collect());
+        let (plan, mut problems) = draft.plan();
+        problems.extend(stack::unknown_values(&plan).into_iter().map(unknown));
         let mut tree = stack::tree(draft, &plan, encrypted);
         own_files(draft, &plan, &mut tree);
         problems.extend(tree.collisions().iter().map(|path| collision(path)));
         problems.extend(tree.replaced().iter().map(|(field, path)| replaced(*field, path)));
-        problems.sort_by_key(|problem| problem.severity);
+        // The tree of answers that are refused is a preview: what is wrong with it was said.
+        if !problems.iter().any(Problem::is_error) {
+            let findings = inspect::check(&tree, &inspect::Answers::of(draft));
+            problems.extend(findings.into_iter().map(|own| found(&tree, own)));
+        }
+        draft.settle(&plan, &mut problems);
         Self { plan: Arc::new(plan), problems, tree }
     }
 
@@ -43,8 +49,12 @@ impl Rendered {
         self.problems.iter().any(Problem::is_error)
     }
 
-    /// Where the tree shows a problem: each file, with its first line that a question concerned made.
-    pub fn places(&self, problem: &Problem) -> Vec<(&str, usize)> {
+    /// Where the tree shows a problem: the line that was found, or each file with its first line that a
+    /// question concerned made.
+    pub fn places<'own>(&'own self, problem: &'own Problem) -> Vec<(&'own str, usize)> {
+        if let Some((file, line)) = &problem.place {
+            return vec![(file, *line)];
+        }
         let concerned = problem.set();
         let first = |(path, lines): (_, &[crate::yaml::Line])| {
             let line = lines.iter().position(|line| line.from.meets(concerned))?;
@@ -61,6 +71,18 @@ fn own_files(draft: &Draft, plan: &Plan, tree: &mut Tree) {
     manifest.add(digest::manifest(tree));
     tree.put(format!("{folder}plan.yaml"), plan_file::lines(draft));
     tree.put(format!("{folder}MANIFEST.sha256"), manifest.lines());
+}
+
+/// What is wrong in the finished tree, at the questions that made the line.
+fn found(tree: &Tree, finding: Finding) -> Problem {
+    let Finding { severity, code, file, line, message, why } = finding;
+    let from = tree.file(&file).and_then(|lines| lines.get(line - 1)).map(|own| own.from);
+    let fields: Vec<Field> = from.into_iter().flat_map(Fields::iter).collect();
+    let problem = match severity {
+        Severity::Error => Problem::error(code, &fields, message, why),
+        _ => Problem::warning(code, &fields, message, why),
+    };
+    Problem { place: Some((file, line)), ..problem }
 }
 
 /// A value of the user's in the place of ours: good to know, since nothing of ours is left of it.

@@ -6,6 +6,9 @@ use crate::plan::{Field, Fields};
 use crate::yaml::{self, Line, Node};
 use crate::{list, map};
 
+/// The ending of a file that shows how an object looks which the user makes.
+pub const EXAMPLE: &str = ".example";
+
 /// Every file, by its path from the root of the repository.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -17,18 +20,12 @@ pub struct Tree {
 }
 
 /// A Kubernetes object that a file of the tree holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Object {
-    /// `helm.toolkit.fluxcd.io/v2`
-    pub api_version: String,
-    /// `HelmRelease`
-    pub kind: String,
-    /// Empty for objects of the cluster itself.
-    pub namespace: String,
-    /// `loki`
-    pub name: String,
     /// The file that holds it.
     pub path: String,
+    /// What stands there.
+    pub manifest: Node,
 }
 
 /// A folder that Flux applies. Its `kustomization.yaml` lists what was put in it.
@@ -80,21 +77,27 @@ impl Tree {
         fill(&mut folder);
         let Folder { path, names, .. } = folder;
         if !names.is_empty() {
-            self.put(format!("{path}/kustomization.yaml"), kustomization(names).lines());
+            self.put_objects(&format!("{path}/kustomization.yaml"), vec![kustomization(names)]);
         }
     }
 
     /// Adds a file with several objects, separated by `---`.
-    pub fn put_objects(&mut self, path: &str, manifests: &[Node]) {
+    pub fn put_objects(&mut self, path: &str, manifests: Vec<Node>) {
         let mut lines = Vec::new();
-        for manifest in manifests {
+        for manifest in &manifests {
             if manifests.len() > 1 {
                 lines.push(Line::new("---", Fields::NONE));
             }
             lines.extend(manifest.lines());
-            self.objects.push(Object::of(manifest, path));
         }
         self.put(path.to_owned(), lines);
+        self.note(path, manifests);
+    }
+
+    /// Notes the objects that stand in a file.
+    pub fn note(&mut self, path: &str, manifests: impl IntoIterator<Item = Node>) {
+        let object = |manifest| Object { path: path.to_owned(), manifest };
+        self.objects.extend(manifests.into_iter().map(object));
     }
 
     /// Adds a file that holds no object for Flux.
@@ -108,12 +111,12 @@ impl Tree {
 
 impl Folder<'_> {
     /// Adds a manifest as `<name>.yaml` and lists it.
-    pub fn put(&mut self, name: &str, manifest: &Node) {
-        self.put_objects(name, std::slice::from_ref(manifest));
+    pub fn put(&mut self, name: &str, manifest: Node) {
+        self.put_objects(name, vec![manifest]);
     }
 
     /// Adds several objects as `<name>.yaml` and lists it.
-    pub fn put_objects(&mut self, name: &str, manifests: &[Node]) {
+    pub fn put_objects(&mut self, name: &str, manifests: Vec<Node>) {
         let because = manifests.first().map_or(Fields::NONE, Node::origin);
         self.names.push((format!("{name}.yaml"), because));
         self.tree.put_objects(&format!("{}/{name}.yaml", self.path), manifests);
@@ -123,6 +126,8 @@ impl Folder<'_> {
     pub fn put_encrypted(&mut self, name: &str, lines: Vec<Line>, because: Fields) {
         let path = format!("{}/{name}", self.path);
         self.names.push((name.to_owned(), because));
+        let read = yaml::read::read(&yaml::text(&lines));
+        self.tree.note(&path, read.iter().map(|value| Node::of_value(value, because)));
         self.tree.encrypted.insert(path.clone());
         self.tree.put(path, lines);
     }
@@ -137,24 +142,38 @@ impl Folder<'_> {
         self.names.is_empty()
     }
 
-    /// Adds a file that Flux does not read, because it does not end in `.yaml`.
-    pub fn put_unlisted(&mut self, name: &str, lines: Vec<Line>) {
-        self.tree.put(format!("{}/{name}", self.path), lines);
+    /// Adds the example of an object. Flux does not read it, because it does not end in `.yaml`.
+    pub fn put_example(&mut self, name: &str, lines: Vec<Line>, manifest: Node) {
+        let path = format!("{}/{name}.yaml{EXAMPLE}", self.path);
+        self.tree.note(&path, [manifest]);
+        self.tree.put(path, lines);
     }
 }
 
 impl Object {
-    fn of(manifest: &Node, path: &str) -> Self {
-        let text = |keys: &[&str]| {
-            manifest.get(keys).and_then(Node::as_text).unwrap_or_default().to_owned()
-        };
-        Self {
-            api_version: text(&["apiVersion"]),
-            kind: text(&["kind"]),
-            namespace: text(&["metadata", "namespace"]),
-            name: text(&["metadata", "name"]),
-            path: path.to_owned(),
-        }
+    /// The text below these keys; empty where there is none.
+    pub fn text(&self, keys: &[&str]) -> &str {
+        self.manifest.at(keys).text()
+    }
+
+    /// `helm.toolkit.fluxcd.io/v2`
+    pub fn api_version(&self) -> &str {
+        self.text(&["apiVersion"])
+    }
+
+    /// `HelmRelease`
+    pub fn kind(&self) -> &str {
+        self.text(&["kind"])
+    }
+
+    /// Empty for objects of the cluster itself.
+    pub fn namespace(&self) -> &str {
+        self.text(&["metadata", "namespace"])
+    }
+
+    /// `loki`
+    pub fn name(&self) -> &str {
+        self.text(&["metadata", "name"])
     }
 }
 

@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::Case;
-use monitree::inspect::{self, Files};
+use monitree::inspect;
 
 /// The files of a plan's tree, by their paths.
 fn texts(case: &Case) -> BTreeMap<String, String> {
@@ -17,8 +17,11 @@ fn texts(case: &Case) -> BTreeMap<String, String> {
 #[test]
 fn no_tree_of_ours_has_a_finding() {
     for case in common::cases() {
-        let findings = inspect::check(&Files::read(texts(&case)));
-        assert_eq!(findings, [], "{}", case.name);
+        let findings = inspect::check_files(texts(&case));
+        assert_eq!(findings, [], "{} on disk", case.name);
+        let found: Vec<_> =
+            case.rendered.problems.iter().filter(|own| own.place.is_some()).collect();
+        assert!(found.is_empty(), "{} in memory: {found:?}", case.name);
     }
 }
 
@@ -94,6 +97,51 @@ const ROWS: &[Row] = &[
         "secret.unknown",
     ),
     (
+        "homelab",
+        "alloy/helmrelease.yaml",
+        "    - name: loki\n",
+        "    - name: lokki\n",
+        "flux.unknown-dependency",
+    ),
+    (
+        "homelab",
+        "kube-prometheus-stack/helmrelease.yaml",
+        "/alertmanager-pushover/user-key",
+        "/alertmanager-pushover/userkey",
+        "secret.unknown-key",
+    ),
+    (
+        "homelab",
+        "kube-prometheus-stack/helmrelease.yaml",
+        "passwordKey: admin-password",
+        "passwordKey: adminpassword",
+        "secret.unknown-key",
+    ),
+    ("homelab", "provider.yaml", "svc:9093", "svc:9094", "service.unknown"),
+    ("homelab", "httproute-grafana.yaml", "port: 80\n", "port: 3000\n", "service.unknown"),
+    (
+        "ha",
+        "alloy/helmrelease.yaml",
+        "loki-gateway.monitoring.svc:80",
+        "loki.monitoring.svc:3100",
+        "service.unknown",
+    ),
+    ("ha-seed", "networkpolicy-loki.yaml", "port: 8080", "port: 80", "policy.closed-port"),
+    (
+        "ha-seed",
+        "kube-prometheus-stack/helm-install.yaml",
+        "storageClassName: longhorn",
+        "storageClassName: longhron",
+        "name.unknown",
+    ),
+    (
+        "homelab",
+        "httproute-grafana.yaml",
+        "parentRefs:\n    - name: ",
+        "parentRefs:\n    - name: un",
+        "name.unknown",
+    ),
+    (
         "ha",
         "kube-prometheus-stack/helmrelease.yaml",
         "minAvailable: 1",
@@ -112,7 +160,7 @@ fn every_rule_finds_what_it_is_for() {
             texts.iter_mut().filter(|(path, text)| path.ends_with(file) && text.contains(old));
         let (_, text) = found.next().unwrap_or_else(|| panic!("{plan} has {old:?} in {file}"));
         *text = text.replacen(old, new, 1);
-        let findings = inspect::check(&Files::read(texts));
+        let findings = inspect::check_files(texts);
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
         assert!(codes.contains(code), "{code}: {findings:#?}");
         let finding = findings.iter().find(|own| own.code == *code).expect("it is found");

@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::thread;
 
@@ -12,7 +12,6 @@ use common::objects::{self, Object, Release};
 use common::strict::Strict;
 use common::values::Values;
 use common::{OPENERS, draft_of};
-use monitree::inspect::{self, Files};
 use monitree::plan::{Draft, Field};
 use monitree::render::Rendered;
 use monitree::value::Kind;
@@ -46,24 +45,19 @@ struct Judge {
     strict: Strict,
     values: Values,
     known: BTreeMap<String, Vec<String>>,
-    trees: BTreeSet<String>,
 }
 
 impl Judge {
     fn faults(&mut self, rendered: &Rendered) -> Vec<String> {
         let mut all = Vec::new();
-        let mut texts = Vec::new();
         for (path, lines) in rendered.tree.files() {
             let text = monitree::yaml::text(lines);
             if is_yaml(path) && !path.contains("/.monitree/") {
                 all.extend(self.of_file(path, &text));
             }
-            texts.push((path.to_owned(), text));
         }
-        if self.trees.insert(monitree::digest::manifest(&rendered.tree)) {
-            let findings = inspect::check(&Files::read(texts));
-            all.extend(findings.into_iter().map(|own| format!("{}: {}", own.code, own.message)));
-        }
+        let found = rendered.problems.iter().filter(|own| own.place.is_some());
+        all.extend(found.map(|own| format!("{}: {}", own.code, own.message)));
         all
     }
 
@@ -101,12 +95,8 @@ fn together(first: Answer, second: Answer) -> Option<Draft> {
 }
 
 fn judge(pairs: &[(Answer, Answer)], counts: &Mutex<Counts>) {
-    let mut judge = Judge {
-        strict: Strict::new(),
-        values: Values::default(),
-        known: BTreeMap::new(),
-        trees: BTreeSet::new(),
-    };
+    let mut judge =
+        Judge { strict: Strict::new(), values: Values::default(), known: BTreeMap::new() };
     for (first, second) in pairs {
         let Some(draft) = together(*first, *second) else {
             counts.lock().expect("no thread failed").apart += 1;

@@ -101,7 +101,7 @@ fn check_tree(folder: &Path, json: bool) -> Result<Outcome, Usage> {
             texts.push((path, text));
         }
     }
-    let findings = inspect::check(&inspect::Files::read(texts));
+    let findings = inspect::check_files(texts);
     report::findings(&findings, json)?;
     let grave = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if grave { Outcome::HasErrors } else { Outcome::Done })

@@ -64,9 +64,11 @@ fn problem_text(problem: &Problem) -> String {
     let head =
         format!("{} {}{accepted}: {}", problem.severity.word(), problem.code, problem.message);
     let fix = |fix: &crate::plan::Fix| format!("\n  --set {}={}", fix.field.key, fix.answer);
-    let keys: Vec<&str> = problem.fields.iter().map(|field| field.key).collect();
+    let keys = problem.fields.iter().map(|field| field.key.to_owned());
+    let place = problem.place.iter().map(|(file, line)| format!("{file}:{line}"));
+    let at: Vec<String> = keys.chain(place).collect();
     let fixes: String = problem.fixes.iter().map(fix).collect();
-    format!("{head}\n  {} ({}){fixes}", problem.why, keys.join(", "))
+    format!("{head}\n  {} ({}){fixes}", problem.why, at.join(", "))
 }
 
 fn problem_json(rendered: &Rendered, problem: &Problem) -> Value {

@@ -73,9 +73,9 @@ fn encrypt(cipher: &Cipher, plain: &str, path: &str) -> Result<String, Failure> 
 /// Covers every value of the document in its order, the readable ones too.
 fn mac(head: &Node, values: &[(&str, &str)]) -> String {
     let mut hash = Sha512::new();
-    let values = values.iter().map(|(_, value)| *value);
-    for text in head.texts().into_iter().chain(values) {
-        hash.update(text);
+    head.walk("", &mut |_, node| hash.update(node.text()));
+    for (_, value) in values {
+        hash.update(value);
     }
     digits(&hash.finalize()).to_ascii_uppercase()
 }

@@ -1,81 +1,80 @@
-//! The files of a tree, and the objects in them.
+//! A tree as Flux sees it: its objects, and which files a Kustomization applies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::Finding;
+use super::{Answers, Finding};
 use crate::plan::Severity;
-use crate::plan_file;
+use crate::tree::{Object, Tree};
 
-/// The YAML files of a tree, by their paths with `/` between the parts.
-#[derive(Debug, Default)]
-pub struct Files {
-    texts: BTreeMap<String, String>,
-    objects: Vec<Object>,
-    unreadable: BTreeMap<String, String>,
-    /// Names in the plans beside the tree.
-    declared: Vec<String>,
+/// What the rules look at.
+pub(super) struct Files<'tree> {
+    tree: &'tree Tree,
+    answers: &'tree Answers,
 }
 
-/// One document of a file.
-#[derive(Debug)]
-pub(super) struct Object {
-    pub(super) file: String,
-    pub(super) value: Value,
-}
-
-impl Object {
-    /// The text at a JSON pointer; empty where there is none.
-    pub(super) fn text(&self, pointer: &str) -> &str {
-        self.value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+impl<'tree> Files<'tree> {
+    pub(super) const fn new(tree: &'tree Tree, answers: &'tree Answers) -> Self {
+        Self { tree, answers }
     }
-}
 
-impl Files {
-    /// Reads the files that Flux and kustomize would read; others, and Monitree's own, are passed over.
-    pub fn read(texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut files = Self::default();
-        for (path, text) in texts {
-            if path.ends_with(".monitree/plan.yaml") {
-                files.declared.extend(declared(&text));
-            }
-            if !is_read(&path) {
-                continue;
-            }
-            match serde_yaml::from_multiple::<Value>(&text) {
-                Ok(documents) => {
-                    let object = |value| Object { file: path.clone(), value };
-                    files.objects.extend(documents.into_iter().map(object));
-                }
-                Err(error) => {
-                    let first = error.to_string().lines().next().unwrap_or_default().to_owned();
-                    files.unreadable.insert(path.clone(), first);
-                }
-            }
-            files.texts.insert(path, text);
-        }
-        files
+    /// Every object, those of examples as well.
+    pub(super) fn objects(&self) -> &'tree [Object] {
+        self.tree.objects()
     }
 
     /// The objects of a group and kind.
-    pub(super) fn of_kind(&self, group: &str, kind: &str) -> impl Iterator<Item = &Object> {
+    pub(super) fn of_kind(
+        &self,
+        group: &str,
+        kind: &str,
+    ) -> impl Iterator<Item = &'tree Object> + use<'tree> {
+        let (group, kind) = (group.to_owned(), kind.to_owned());
         let is = move |object: &&Object| {
-            object.value["kind"] == kind
-                && object.value["apiVersion"].as_str().is_some_and(|own| own.starts_with(group))
+            object.kind() == kind && object.api_version().starts_with(&group)
         };
-        self.objects.iter().filter(is)
+        self.objects().iter().filter(is)
     }
 
-    /// Every file with its text.
-    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    /// Every HelmRelease.
+    pub(super) fn releases(&self) -> impl Iterator<Item = &'tree Object> + use<'tree> {
+        self.of_kind("helm.toolkit.fluxcd.io/", "HelmRelease")
+    }
+
+    /// The chart of a release, by the last part of its source's address where that is known.
+    pub(super) fn chart(&self, release: &'tree Object) -> &'tree str {
+        let by_name = release.text(&["spec", "chart", "spec", "chart"]);
+        if !by_name.is_empty() {
+            return by_name;
+        }
+        let name = release.text(&["spec", "chartRef", "name"]);
+        let source = self
+            .of_kind("source.toolkit.fluxcd.io/", "OCIRepository")
+            .find(|source| source.name() == name);
+        let url = source.map_or(name, |source| source.text(&["spec", "url"]));
+        url.rsplit('/').next().unwrap_or(name)
+    }
+
+    /// Whether this is a word of an answer.
+    pub(super) fn is_answer(&self, word: &str) -> bool {
+        self.answers.name(word)
+    }
+
+    /// Whether an answer holds this, such as the host of an address.
+    pub(super) fn is_in_answer(&self, part: &str) -> bool {
+        self.answers.hold(part)
+    }
+
+    /// Every file that kustomize reads, with its lines.
+    pub(super) fn read(&self) -> impl Iterator<Item = (&'tree str, Vec<&'tree str>)> {
+        let read = self.tree.files().filter(|(path, _)| is_read(path));
+        read.map(|(path, lines)| (path, lines.iter().map(|line| line.text.as_str()).collect()))
     }
 
     /// The objects that a Flux Kustomization applies.
-    pub(super) fn objects_of(&self, kustomization: &Object) -> Vec<&Object> {
-        let files = self.applied(kustomization.text("/spec/path"));
-        files.into_iter().flat_map(|file| self.of_file(file)).collect()
+    pub(super) fn applied_by(&self, kustomization: &Object) -> Vec<&'tree Object> {
+        let files = self.applied(kustomization.text(&["spec", "path"]));
+        let objects = self.objects().iter();
+        objects.filter(|object| files.contains(object.path.as_str())).collect()
     }
 
     /// An error about an object, at the line of its file that holds this text.
@@ -87,31 +86,42 @@ impl Files {
         message: String,
         why: &'static str,
     ) -> Finding {
-        let (severity, file) = (Severity::Error, object.file.clone());
+        let (severity, file) = (Severity::Error, object.path.clone());
         let line = self.line(&file, line);
         Finding { severity, code, file, line, message, why }
     }
 
-    /// Kustomizations of others that the plan beside a tree says it waits for.
-    pub(super) fn declared_foreign(&self) -> &[String] {
-        &self.declared
+    /// The same, for what may be well if the cluster has more than the tree.
+    pub(super) fn warning(
+        &self,
+        code: &'static str,
+        object: &Object,
+        line: &str,
+        message: String,
+        why: &'static str,
+    ) -> Finding {
+        let error = self.error(code, object, line, message, why);
+        Finding { severity: Severity::Warning, ..error }
     }
 
     /// The objects of a file.
-    pub(super) fn of_file(&self, path: &str) -> impl Iterator<Item = &Object> {
-        self.objects.iter().filter(move |object| object.file == path)
+    pub(super) fn of_file(&self, path: &str) -> impl Iterator<Item = &'tree Object> {
+        self.objects().iter().filter(move |object| object.path == path)
     }
 
-    /// The line of a file that holds this text, counted from 1; else its first.
-    pub(super) fn line(&self, path: &str, text: &str) -> usize {
-        let mut lines = self.texts.get(path).into_iter().flat_map(|own| own.lines());
-        lines.position(|line| line.trim() == text).map_or(1, |index| index + 1)
+    /// The line of a file that holds this text, counted from 1, best as a whole; else its first.
+    fn line(&self, path: &str, text: &str) -> usize {
+        let lines = self.tree.file(path).unwrap_or_default();
+        let whole = |line: &str| line.trim().trim_start_matches("- ") == text;
+        let at = lines.iter().position(|line| whole(&line.text));
+        let at = at.or_else(|| lines.iter().position(|line| line.text.contains(text)));
+        at.map_or(1, |index| index + 1)
     }
 
     /// The files that Flux applies from a folder: those that its kustomization.yaml lists, in folders
     /// below as well; without one, every file. A path that is not there may begin with folders above
     /// this tree, so these are left out one by one.
-    pub(super) fn applied(&self, path: &str) -> BTreeSet<&str> {
+    fn applied(&self, path: &str) -> BTreeSet<&'tree str> {
         let path = path.trim_start_matches("./").trim_matches('/');
         let mut rest = path;
         loop {
@@ -124,36 +134,32 @@ impl Files {
         }
     }
 
-    fn collect<'own>(&'own self, folder: &str, found: &mut BTreeSet<&'own str>) {
-        let inside = |path: &str| folder.is_empty() || path.starts_with(&format!("{folder}/"));
+    fn collect(&self, folder: &str, found: &mut BTreeSet<&'tree str>) {
         let list = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
         let mut lists = list.iter().map(|name| join(folder, name));
-        let Some(list) = lists.find_map(|path| Some(self.texts.get_key_value(&path)?.0)) else {
-            found.extend(self.texts.keys().map(String::as_str).filter(|path| inside(path)));
+        let Some(list) = lists.find_map(|path| self.path(&path)) else {
+            let inside = |path: &str| folder.is_empty() || path.starts_with(&format!("{folder}/"));
+            let files = self.tree.files().map(|(path, _)| path);
+            found.extend(files.filter(|path| is_read(path) && inside(path)));
             return;
         };
         // A list that leads back to itself ends here.
         if !found.insert(list) {
             return;
         }
-        let resources =
-            self.of_file(list).filter_map(|object| object.value["resources"].as_array());
-        for name in resources.flatten().filter_map(Value::as_str) {
-            let path = join(folder, name);
-            match self.texts.get_key_value(&path) {
-                Some((file, _)) => drop(found.insert(file)),
+        for name in self.of_file(list).flat_map(|own| own.manifest.at(&["resources"]).items()) {
+            let path = join(folder, name.text());
+            match self.path(&path) {
+                Some(file) => drop(found.insert(file)),
                 None => self.collect(&path, found),
             }
         }
     }
-}
 
-/// The Kustomizations that a plan waits for.
-fn declared(plan: &str) -> Vec<String> {
-    let Ok(opened) = plan_file::read(plan) else { return Vec::new() };
-    let (plan, _) = opened.draft.plan();
-    let lists = plan.foreign().into_iter();
-    lists.flat_map(|(list, _)| list.iter().map(ToString::to_string)).collect()
+    /// The path of a file as the tree holds it.
+    fn path(&self, path: &str) -> Option<&'tree str> {
+        self.tree.files().map(|(own, _)| own).find(|own| *own == path)
+    }
 }
 
 /// A path from a folder, with `.` and `..` worked out.
@@ -169,22 +175,10 @@ fn join(folder: &str, name: &str) -> String {
     parts.join("/")
 }
 
-fn is_read(path: &str) -> bool {
+/// Whether Flux and kustomize would read a file; others, and Monitree's own, are passed over.
+pub(super) fn is_read(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let hidden = path.split('/').any(|part| part.starts_with('.'));
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     !hidden && (matches!(ending, Some("yaml" | "yml")) || name == "Kustomization")
-}
-
-/// A file that no tool could read either.
-pub(super) fn unreadable(files: &Files) -> Vec<Finding> {
-    let finding = |(file, error): (&String, &String)| Finding {
-        severity: Severity::Warning,
-        code: "tree.unreadable",
-        file: file.clone(),
-        line: 1,
-        message: format!("this file is no YAML: {error}"),
-        why: "Nothing in it was checked, and Flux fails on it if it applies the file.",
-    };
-    files.unreadable.iter().map(finding).collect()
 }

@@ -1,69 +1,76 @@
 //! Whether Flux can apply a tree: what waits for what, what is applied twice, and what is not there yet.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::Value;
+use std::collections::BTreeSet;
 
 use super::Finding;
-use super::files::{Files, Object};
-use crate::plan::Severity;
+use super::files::Files;
+use crate::tree::Object;
+use crate::yaml::Node;
 
 const KUSTOMIZATION: &str = "kustomize.toolkit.fluxcd.io/";
-const RELEASE: &str = "helm.toolkit.fluxcd.io/";
 
-fn name(object: &Object) -> &str {
-    object.text("/metadata/name")
+/// The objects that may wait for others of their kind.
+fn waiting<'tree>(files: &Files<'tree>) -> impl Iterator<Item = &'tree Object> + use<'tree> {
+    files.of_kind(KUSTOMIZATION, "Kustomization").chain(files.releases())
 }
 
-/// The names that a Kustomization or release waits for.
-fn waits_for(object: &Object) -> impl Iterator<Item = &str> {
-    let needed = object.value["spec"]["dependsOn"].as_array().into_iter().flatten();
-    needed.filter_map(|own| own["name"].as_str())
+/// What an object waits for: the names of others of its kind, with their namespaces.
+fn waits_for(object: &Object) -> impl Iterator<Item = (&str, &str)> {
+    let needed = object.manifest.at(&["spec", "dependsOn"]).items().iter();
+    needed.map(|own| (home(own, object), own.at(&["name"]).text()))
 }
 
-/// Kustomizations that wait for each other for ever.
+/// The namespace that a reference names, or that of the object with the reference.
+fn home<'own>(reference: &'own Node, object: &'own Object) -> &'own str {
+    let named = reference.at(&["namespace"]).text();
+    if named.is_empty() { object.namespace() } else { named }
+}
+
+fn is(object: &Object, kind: &str, id: (&str, &str)) -> bool {
+    object.kind() == kind && (object.namespace(), object.name()) == id
+}
+
+/// Kustomizations or releases that wait for each other for ever.
 pub(super) fn circles(files: &Files) -> Vec<Finding> {
-    let all: BTreeMap<&str, &Object> =
-        files.of_kind(KUSTOMIZATION, "Kustomization").map(|own| (name(own), own)).collect();
-    let reaches_itself = |start: &&str| {
-        let (mut seen, mut next) = (BTreeSet::new(), vec![*start]);
+    let all: Vec<&Object> = waiting(files).collect();
+    let reaches_itself = |start: &&&Object| {
+        let (mut seen, mut next) = (Vec::new(), vec![**start]);
         while let Some(own) = next.pop() {
-            for needed in all.get(own).into_iter().flat_map(|own| waits_for(own)) {
-                if needed == *start {
+            for needed in waits_for(own) {
+                let mut known = all.iter().filter(|other| is(other, own.kind(), needed));
+                let Some(found) = known.next().filter(|_| !seen.contains(&needed)) else {
+                    continue;
+                };
+                if std::ptr::eq(*found, **start) {
                     return true;
                 }
-                if seen.insert(needed) {
-                    next.push(needed);
-                }
+                seen.push(needed);
+                next.push(found);
             }
         }
         false
     };
-    let stuck: Vec<&str> = all.keys().copied().filter(|own| reaches_itself(own)).collect();
-    let Some(first) = stuck.first().and_then(|name| all.get(name)) else { return Vec::new() };
-    let message = format!("{} wait for each other", stuck.join(", "));
+    let stuck: Vec<&&Object> = all.iter().filter(reaches_itself).collect();
+    let Some(first) = stuck.first() else { return Vec::new() };
+    let names: Vec<&str> = stuck.iter().map(|own| own.name()).collect();
+    let message = format!("{} wait for each other", names.join(", "));
     let why = "None of them is ever applied.";
     vec![files.error("flux.wait-circle", first, "dependsOn:", message, why)]
 }
 
-/// Kustomizations that wait for one which neither the tree nor its plan knows.
+/// Kustomizations or releases that wait for one which neither the tree nor an answer knows.
 pub(super) fn unknown_dependencies(files: &Files) -> Vec<Finding> {
-    let own: BTreeSet<&str> = files.of_kind(KUSTOMIZATION, "Kustomization").map(name).collect();
-    let declared = files.declared_foreign();
     let mut findings = Vec::new();
-    for object in files.of_kind(KUSTOMIZATION, "Kustomization") {
-        for needed in waits_for(object) {
-            if !own.contains(needed) && !declared.iter().any(|name| name == needed) {
-                let message = format!("{} waits for {needed}, which is not here", name(object));
+    for object in waiting(files) {
+        for (namespace, needed) in waits_for(object) {
+            let mut all = files.objects().iter();
+            let known = all.any(|own| is(own, object.kind(), (namespace, needed)));
+            if !known && !files.is_answer(needed) {
+                let message = format!("{} waits for {needed}, which is not here", object.name());
                 let why = "If it does not exist in the cluster either, this waits for ever.";
-                let finding = files.error(
-                    "flux.unknown-dependency",
-                    object,
-                    &format!("- name: {needed}"),
-                    message,
-                    why,
-                );
-                findings.push(Finding { severity: Severity::Warning, ..finding });
+                let line = format!("name: {needed}");
+                let code = "flux.unknown-dependency";
+                findings.push(files.warning(code, object, &line, message, why));
             }
         }
     }
@@ -72,33 +79,22 @@ pub(super) fn unknown_dependencies(files: &Files) -> Vec<Finding> {
 
 /// Releases whose chart source is not in the tree.
 pub(super) fn unknown_sources(files: &Files) -> Vec<Finding> {
-    let kinds = ["OCIRepository", "HelmRepository", "GitRepository", "Bucket", "HelmChart"];
-    let sources: BTreeSet<(&str, &str, &str)> = kinds
-        .iter()
-        .flat_map(|kind| {
-            files.of_kind("source.toolkit.fluxcd.io/", kind).map(move |own| (*kind, own))
-        })
-        .map(|(kind, own)| (kind, own.text("/metadata/namespace"), name(own)))
-        .collect();
     let missing = |object: &Object| {
-        let spec = &object.value["spec"];
-        let source = spec.get("chartRef").or_else(|| spec.pointer("/chart/spec/sourceRef"))?;
-        let (kind, own) = (source["kind"].as_str()?, source["name"].as_str()?);
-        let namespace = source["namespace"].as_str();
-        let namespace = namespace.unwrap_or(object.text("/metadata/namespace"));
+        let places: [&[&str]; 2] = [&["spec", "chartRef"], &["spec", "chart", "spec", "sourceRef"]];
+        let places = places.map(|keys| object.manifest.at(keys));
+        let source = places.into_iter().find(|own| own.entries().next().is_some())?;
+        let (kind, own) = (source.at(&["kind"]).text(), source.at(&["name"]).text());
+        let namespace = home(source, object);
         let message = format!(
             "{} takes its chart from {kind} {namespace}/{own}, which is not here",
-            name(object)
+            object.name()
         );
         let why = "If it does not exist in the cluster either, the release is never installed.";
-        let there = sources.contains(&(kind, namespace, own));
-        (!there).then(|| {
-            let finding =
-                files.error("flux.unknown-source", object, &format!("name: {own}"), message, why);
-            Finding { severity: Severity::Warning, ..finding }
-        })
+        let there = files.objects().iter().any(|other| is(other, kind, (namespace, own)));
+        let line = format!("name: {own}");
+        (!there).then(|| files.warning("flux.unknown-source", object, &line, message, why))
     };
-    files.of_kind(RELEASE, "HelmRelease").filter_map(missing).collect()
+    files.releases().filter_map(missing).collect()
 }
 
 /// One object twice in what a Kustomization applies, which kustomize refuses.
@@ -106,24 +102,14 @@ pub(super) fn twice(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for kustomization in files.of_kind(KUSTOMIZATION, "Kustomization") {
         let mut seen = BTreeSet::new();
-        for object in files.objects_of(kustomization) {
-            let id = [
-                object.text("/apiVersion"),
-                object.text("/kind"),
-                object.text("/metadata/namespace"),
-                name(object),
-            ];
-            if !id[3].is_empty() && !seen.insert(id) {
-                let message = format!("{} applies {} {} twice", name(kustomization), id[1], id[3]);
+        for object in files.applied_by(kustomization) {
+            let (kind, name) = (object.kind(), object.name());
+            let id = [object.api_version(), kind, object.namespace(), name];
+            if !name.is_empty() && !seen.insert(id) {
+                let message = format!("{} applies {kind} {name} twice", kustomization.name());
                 let why = "kustomize refuses the whole folder.";
-                let line = format!("name: {}", id[3]);
-                findings.push(files.error(
-                    "kustomize.duplicate-resource",
-                    object,
-                    &line,
-                    message,
-                    why,
-                ));
+                let (code, line) = ("kustomize.duplicate-resource", format!("name: {name}"));
+                findings.push(files.error(code, object, &line, message, why));
             }
         }
     }
@@ -135,29 +121,27 @@ pub(super) fn twice(files: &Files) -> Vec<Finding> {
 pub(super) fn crd_order(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for kustomization in files.of_kind(KUSTOMIZATION, "Kustomization") {
-        let objects = files.objects_of(kustomization);
+        let objects = files.applied_by(kustomization);
         let brings = |own: &&Object| {
-            let spec = &own.value["spec"];
-            let chart =
-                spec.pointer("/chart/spec/chart").or_else(|| spec.pointer("/chartRef/name"));
-            own.text("/kind") == "HelmRelease"
-                && chart.is_some_and(|chart| chart == "kube-prometheus-stack")
-                && spec["values"]["crds"]["enabled"] != false
+            own.kind() == "HelmRelease"
+                && files.releases().any(|release| {
+                    std::ptr::eq(release, *own) && files.chart(release) == "kube-prometheus-stack"
+                })
+                && own.text(&["spec", "values", "crds", "enabled"]) != "false"
         };
         if !objects.iter().any(brings) {
             continue;
         }
-        let theirs = objects
-            .iter()
-            .find(|own| own.text("/apiVersion").starts_with("monitoring.coreos.com/"));
+        let theirs =
+            objects.iter().find(|own| own.api_version().starts_with("monitoring.coreos.com/"));
         if let Some(object) = theirs {
+            let kind = object.kind();
             let message = format!(
-                "{} {} is applied together with the release that brings its kind",
-                object.text("/kind"),
-                name(object)
+                "{kind} {} is applied together with the release that brings its kind",
+                object.name()
             );
             let why = "\"no matches for kind\": nothing of the Kustomization is applied, the release neither.";
-            let line = format!("kind: {}", object.text("/kind"));
+            let line = format!("kind: {kind}");
             findings.push(files.error("flux.crd-order", object, &line, message, why));
         }
     }
@@ -166,47 +150,32 @@ pub(super) fn crd_order(files: &Files) -> Vec<Finding> {
 
 /// Text that Flux replaces where substitution is on, and since 2.9 refuses where it is not set.
 pub(super) fn substitution(files: &Files) -> Vec<Finding> {
-    let with_variables = files.texts().filter(|(_, text)| text.contains("${"));
-    let finding = |(file, text): (&str, &str)| {
-        let safe = files.of_file(file).all(|own| {
-            own.value["metadata"]["annotations"]["kustomize.toolkit.fluxcd.io/substitute"]
-                == "disabled"
-        });
-        let line = text.lines().position(|line| line.contains("${")).map_or(1, |at| at + 1);
-        (!safe).then(|| Finding {
-            severity: Severity::Warning,
-            code: "flux.envsubst",
-            file: file.to_owned(),
-            line,
-            message: "this text holds ${, which Flux takes for a variable".to_owned(),
-            why: "With postBuild.substitute it becomes empty, or fails the Kustomization.",
-        })
+    let finding = |(file, lines): (&str, Vec<&str>)| {
+        let at = lines.iter().position(|line| line.contains("${"))?;
+        let keys = ["metadata", "annotations", "kustomize.toolkit.fluxcd.io/substitute"];
+        let object = files.of_file(file).find(|own| own.text(&keys) != "disabled")?;
+        let message = "this text holds ${, which Flux takes for a variable".to_owned();
+        let why = "With postBuild.substitute it becomes empty, or fails the Kustomization.";
+        let finding = files.warning("flux.envsubst", object, "${", message, why);
+        Some(Finding { line: at + 1, ..finding })
     };
-    with_variables.filter_map(finding).collect()
+    files.read().filter_map(finding).collect()
 }
 
 /// An object that a release makes by its values, and that stands in the tree as well.
 pub(super) fn two_owners(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for release in files.of_kind(RELEASE, "HelmRelease") {
-        let monitors = release.value.pointer("/spec/values/prometheus/additionalPodMonitors");
-        for made in monitors.and_then(Value::as_array).into_iter().flatten() {
-            let made = made["name"].as_str().unwrap_or_default();
-            let same = |own: &&Object| {
-                name(own) == made
-                    && own.text("/metadata/namespace") == release.text("/metadata/namespace")
-            };
-            if let Some(object) = files.of_kind("monitoring.coreos.com/", "PodMonitor").find(same) {
+    for release in files.releases() {
+        let keys = ["spec", "values", "prometheus", "additionalPodMonitors"];
+        for made in release.manifest.at(&keys).items() {
+            let made = made.at(&["name"]).text();
+            let same = |own: &&Object| is(own, "PodMonitor", (release.namespace(), made));
+            if let Some(object) = files.objects().iter().find(same) {
                 let message =
-                    format!("PodMonitor {made} is made by the release {} as well", name(release));
+                    format!("PodMonitor {made} is made by the release {} as well", release.name());
                 let why = "Both change it for ever, and removing the file takes the release's object away.";
-                findings.push(files.error(
-                    "flux.two-owners",
-                    object,
-                    &format!("name: {made}"),
-                    message,
-                    why,
-                ));
+                let line = format!("name: {made}");
+                findings.push(files.error("flux.two-owners", object, &line, message, why));
             }
         }
     }

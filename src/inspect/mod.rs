@@ -1,14 +1,26 @@
-//! Looks at a tree on disk, ours or one that others wrote, for what would fail or be silently dead in
-//! the cluster.
+//! Reads a finished tree, ours or one that others wrote, for what would fail or be silently dead in the
+//! cluster: what is named and is not there, what waits for ever, what has two owners.
+//!
+//! The page and `monitree check` of a plan look at the tree in memory, `check` of a folder at the files.
+//! A name that the tree does not hold is well if an answer of the plan says it: then it is the user's.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod disk;
 mod files;
 mod flux;
+mod names;
+mod policies;
+mod secrets;
+mod services;
 mod sops;
 mod values;
 
-use crate::plan::Severity;
+use crate::plan::{Draft, Field, Severity};
+use crate::tree::Tree;
+use files::Files;
 
-pub use files::Files;
+#[cfg(not(target_arch = "wasm32"))]
+pub use disk::check_files;
 
 /// Something wrong in a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +39,39 @@ pub struct Finding {
     pub why: &'static str,
 }
 
+/// The words of the answers that a tree was made from.
+#[derive(Debug, Default)]
+pub struct Answers(String);
+
+impl Answers {
+    /// The words of these answers, the presets' among them.
+    pub fn of(draft: &Draft) -> Self {
+        let mut answers = Self::default();
+        answers.add(draft);
+        answers
+    }
+
+    fn add(&mut self, draft: &Draft) {
+        for field in Field::ALL {
+            self.0.push_str(draft.get(*field));
+            self.0.push('\n');
+        }
+    }
+
+    /// Whether one of them holds this.
+    fn hold(&self, part: &str) -> bool {
+        self.0.contains(part)
+    }
+
+    /// Whether this is a word of them.
+    fn name(&self, word: &str) -> bool {
+        let between = |c: char| c.is_whitespace() || ",/{}[]\"'".contains(c);
+        self.0.split(between).any(|own| own == word)
+    }
+}
+
 /// Every rule, in the order in which findings are listed.
 const RULES: &[fn(&Files) -> Vec<Finding>] = &[
-    files::unreadable,
     sops::no_decryption,
     flux::circles,
     flux::unknown_dependencies,
@@ -38,15 +80,18 @@ const RULES: &[fn(&Files) -> Vec<Finding>] = &[
     flux::crd_order,
     flux::two_owners,
     flux::substitution,
-    values::config_secret,
     values::receivers,
-    values::missing_secrets,
     values::budgets,
+    secrets::unknown,
+    services::unknown,
+    policies::closed_ports,
+    names::unknown,
 ];
 
 /// Everything that is wrong in a tree, the gravest first.
-pub fn check(files: &Files) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(files)).collect();
+pub fn check(tree: &Tree, answers: &Answers) -> Vec<Finding> {
+    let files = Files::new(tree, answers);
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&files)).collect();
     findings.sort_by_key(|finding| finding.severity);
     findings
 }

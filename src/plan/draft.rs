@@ -119,21 +119,19 @@ impl Draft {
     /// What the answers mean, and what is wrong with them. Never fails: a bad answer counts as its
     /// default.
     pub fn plan(&self) -> (Plan, Vec<Problem>) {
-        self.plan_with(|_| Vec::new())
-    }
-
-    /// The same, with findings of others about the plan.
-    pub fn plan_with(&self, others: impl FnOnce(&Plan) -> Vec<Problem>) -> (Plan, Vec<Problem>) {
         let mut problems = Vec::new();
         let plan = Plan::read(self, &mut problems);
         rules::check(&plan, &mut problems);
-        problems.extend(others(&plan));
-        Problem::accept(&plan.accept, &mut problems);
-        // An answer that stands there already mends nothing.
-        for problem in &mut problems {
+        (plan, problems)
+    }
+
+    /// Puts all findings about a plan and its tree in order: what the user accepts, the gravest first,
+    /// and no fix that stands there already.
+    pub fn settle(&self, plan: &Plan, problems: &mut Vec<Problem>) {
+        Problem::accept(&plan.accept, problems);
+        for problem in problems {
             problem.fixes.retain(|fix| self.get(fix.field).trim() != fix.answer);
         }
-        (plan, problems)
     }
 
     /// The value of an answer. A question that is not asked counts as its default.

@@ -38,6 +38,8 @@ pub struct Problem {
     pub acceptable: bool,
     /// The questions concerned, the one to change first.
     pub fields: Vec<Field>,
+    /// The file and line of the tree where it was found, if it was found there.
+    pub place: Option<(String, usize)>,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What would happen.
@@ -78,6 +80,7 @@ impl Problem {
             accepted: false,
             acceptable: false,
             fields: fields.to_vec(),
+            place: None,
             message,
             why,
             fixes: Vec::new(),

@@ -16,15 +16,15 @@ pub(super) fn write(plan: &Plan, folder: &mut Folder) {
         Access::None => return,
     };
     if asks_for_certificate(plan) && *plan.access == Access::IngressRoute {
-        folder.put("certificate", &certificate(plan).because(&plan.tls));
+        folder.put("certificate", certificate(plan).because(&plan.tls));
     }
     if plan.asks_for_login() && *plan.auth == Auth::Local {
         let name = format!("middleware-{}", *plan.auth_middleware);
-        folder.put(&name, &middleware(plan).because(&plan.auth));
+        folder.put(&name, middleware(plan).because(&plan.auth));
     }
     for page in plan.exposed() {
         let route = route(plan, &page).because(&page.expose);
-        folder.put(&format!("{name}-{}", page.id), &route);
+        folder.put(&format!("{name}-{}", page.id), route);
     }
 }
 

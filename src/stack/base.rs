@@ -13,12 +13,12 @@ pub(super) fn write(plan: &Plan, encrypted: &Encrypted, tree: &mut Tree) {
         if !*plan.namespace_exists {
             let namespace =
                 namespace(&plan.namespace, "privileged").because(&plan.namespace_exists);
-            folder.put("namespace", &namespace);
+            folder.put("namespace", namespace);
         }
         if plan.loki_lives_apart() && !*plan.loki_namespace_exists {
             let namespace =
                 namespace(&plan.loki_home(), "baseline").because(&plan.loki_namespace_exists);
-            folder.put("namespace-loki", &namespace);
+            folder.put("namespace-loki", namespace);
         }
         if !plan.sources_are_in_flux() {
             put_sources(plan, folder);
@@ -27,7 +27,7 @@ pub(super) fn write(plan: &Plan, encrypted: &Encrypted, tree: &mut Tree) {
         // Namespace and sources may be others', and the Secrets made by hand. Flux applies no empty folder,
         // and everything else waits for this one.
         if folder.is_empty() {
-            folder.put("configmap", &marker(plan));
+            folder.put("configmap", marker(plan));
         }
     });
     if plan.sources_are_in_flux() {
@@ -44,7 +44,7 @@ fn marker(plan: &Plan) -> Node {
 fn put_sources(plan: &Plan, folder: &mut Folder) {
     for (name, source) in release::sources(plan) {
         let from = plan.sources_namespace.from.and(&plan.lockdown);
-        folder.put(&name, &source.because(from));
+        folder.put(&name, source.because(from));
     }
 }
 

@@ -14,11 +14,11 @@ const API: &str = "external-secrets.io/v1";
 pub(super) fn write(plan: &Plan, folder: &mut Folder) {
     if creates_store(plan) {
         let from = plan.store_create.from.and(&plan.secret_mode);
-        folder.put("cluster-secret-store", &store(plan).because(from));
+        folder.put("cluster-secret-store", store(plan).because(from));
     }
     for (secret, from) in secrets::needed(plan) {
         let external = external_secret(plan, secret).because(from.and(&plan.secret_mode));
-        folder.put(&format!("external-secret-{}", secret.name), &external);
+        folder.put(&format!("external-secret-{}", secret.name), external);
     }
 }
 

@@ -16,9 +16,9 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
     let parts = Part::ALL.iter().filter(|part| part.is_in(plan));
     let kustomizations: Vec<Node> = parts.map(|part| kustomization(plan, &layout, *part)).collect();
     if *plan.flux_entry == FluxEntry::ClusterFile {
-        return tree.put_objects(&layout.entry_file(), &kustomizations);
+        return tree.put_objects(&layout.entry_file(), kustomizations);
     }
-    tree.folder(layout.entry_folder(), |folder| folder.put_objects("ks", &kustomizations));
+    tree.folder(layout.entry_folder(), |folder| folder.put_objects("ks", kustomizations));
 }
 
 fn kustomization(plan: &Plan, layout: &Layout, part: Part) -> Node {

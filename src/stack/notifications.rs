@@ -30,8 +30,8 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
             };
             let (provider, alert) = (provider(plan, &namespace), alert(plan, &namespace, here));
             let from = plan.flux_notifications.from.and(&plan.lockdown);
-            folder.put(&format!("provider{suffix}"), &provider.because(from));
-            folder.put(&format!("alert{suffix}"), &alert.because(from));
+            folder.put(&format!("provider{suffix}"), provider.because(from));
+            folder.put(&format!("alert{suffix}"), alert.because(from));
         }
     });
 }
@@ -75,8 +75,8 @@ fn event_sources(plan: &Plan, objects: &[Object]) -> Vec<(String, String)> {
         vec![(plan.source_kind.to_string(), flux.clone()), ("Kustomization".to_owned(), flux)];
     for kind in ["HelmRelease", "HelmChart", "HelmRepository", "OCIRepository"] {
         let made_by = if kind == "HelmChart" { "HelmRepository" } else { kind };
-        for object in objects.iter().filter(|object| object.kind == made_by) {
-            let source = (kind.to_owned(), object.namespace.clone());
+        for object in objects.iter().filter(|object| object.kind() == made_by) {
+            let source = (kind.to_owned(), object.namespace().to_owned());
             if !sources.contains(&source) {
                 sources.push(source);
             }

@@ -15,10 +15,10 @@ pub(super) fn write(plan: &Plan, folder: &mut Folder) {
     let edges = edges(plan);
     for pods in Pods::of(plan) {
         let policy = policy(plan, pods, &edges).because(&plan.network_policies);
-        folder.put(&format!("networkpolicy-{}", pods.name()), &policy);
+        folder.put(&format!("networkpolicy-{}", pods.name()), policy);
         if let Some(policy) = cilium(plan, pods, &edges) {
             let name = format!("ciliumnetworkpolicy-{}", pods.name());
-            folder.put(&name, &policy.because(&plan.network_policies));
+            folder.put(&name, policy.because(&plan.network_policies));
         }
     }
 }

@@ -34,7 +34,7 @@ impl Release {
             let replaced = self.values.overlay(own.entries(), own.from, "");
             folder.note_replaced(field, replaced);
         }
-        folder.put(file, &self.manifest(plan).because(because));
+        folder.put(file, self.manifest(plan).because(because));
     }
 
     fn own_values<'plan>(&self, plan: &'plan Plan) -> Option<(Field, &'plan Given<ExtraValues>)> {

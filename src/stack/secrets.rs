@@ -149,8 +149,8 @@ pub fn needed(plan: &Plan) -> Vec<(&'static Secret, Fields)> {
 }
 
 impl Secret {
-    /// The lines of its example. Flux reads only files that end in `.yaml` or `.yml`.
-    pub(super) fn example(&self, plan: &Plan) -> Vec<Line> {
+    /// Puts its example into a folder.
+    fn put_example(&self, plan: &Plan, from: Fields, folder: &mut Folder) {
         let mut out = Text::new();
         out.add("# An example: Flux does not read it, because its name does not end in .yaml.");
         out.add("# README.md in this folder says how the real Secret comes into the cluster.");
@@ -158,7 +158,9 @@ impl Secret {
         let add = |map: Node, key: &Key| map.with(key.name, value(key));
         let values = self.keys.iter().fold(Node::map(), add);
         let secret = manifest(plan, self).with("stringData", values);
-        out.lines().into_iter().chain(secret.lines()).collect()
+        let lines = out.lines().into_iter().chain(secret.lines());
+        let lines = lines.map(|line| line.because(from)).collect();
+        folder.put_example(&format!("secret-{}", self.name), lines, secret);
     }
 }
 
@@ -242,9 +244,7 @@ pub(super) fn write(plan: &Plan, encrypted: &Encrypted, folder: &mut Folder) {
             let name = file_name(plan, secret);
             folder.put_encrypted(&name, because(text, from), from.and(&plan.sops_suffix));
         } else {
-            let lines = secret.example(plan).into_iter();
-            let lines = lines.map(|line| line.because(from)).collect();
-            folder.put_unlisted(&format!("secret-{}.yaml.example", secret.name), lines);
+            secret.put_example(plan, from, folder);
         }
     }
 }

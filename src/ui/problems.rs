@@ -32,10 +32,11 @@ fn Item(problem: Problem) -> impl IntoView {
     let fields =
         problem.fields.iter().map(|field| view! { <li><Visit field=*field/></li> }).collect_view();
     let fixes = fixes(&problem);
+    let place = problem.place.map(|(file, line)| view! { <li><Place file line/></li> });
     view! {
         <li class=class>
             <p><strong>{word}": "</strong>{problem.message.clone()}". "{problem.why}</p>
-            <ul class="problem-fields" aria-label="Questions">{fields}</ul>
+            <ul class="problem-fields" aria-label="Questions and lines">{fields}{place}</ul>
             <div class="problem-fixes">{fixes}</div>
         </li>
     }
@@ -45,6 +46,17 @@ fn Item(problem: Problem) -> impl IntoView {
 fn Visit(field: Field) -> impl IntoView {
     let state = expect_context::<State>();
     Button::new(field.label).class("link").on(move || state.visit(field))
+}
+
+/// Goes to the line of the tree where it was found.
+#[component]
+fn Place(file: String, line: usize) -> impl IntoView {
+    let state = expect_context::<State>();
+    let label = format!("{file}, line {line}");
+    Button::new(label).class("link").on(move || {
+        state.open(&file);
+        state.cursor.set(Some(line - 1));
+    })
 }
 
 /// Buttons for the answers that mend it, and for accepting it where that is allowed.

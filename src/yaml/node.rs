@@ -116,7 +116,7 @@ impl Node {
     }
 
     /// What was read from YAML. A plain scalar keeps its type: a number stays one.
-    fn of_value(value: &Value, from: Fields) -> Self {
+    pub fn of_value(value: &Value, from: Fields) -> Self {
         let node: Self = match value {
             Value::Text(text) if text.is_empty() => Kind::Bare("null".to_owned()).into(),
             Value::Text(text) if is_bare(text) => Kind::Bare(text.clone()).into(),
@@ -167,30 +167,51 @@ impl Node {
         self.from
     }
 
-    /// The value below these keys, if all of them are there.
-    pub fn get(&self, keys: &[&str]) -> Option<&Self> {
-        let [first, rest @ ..] = keys else {
-            return Some(self);
-        };
-        let Kind::Map(entries) = &self.kind else {
-            return None;
-        };
-        entries.iter().find(|entry| entry.key == *first)?.value.get(rest)
+    /// The value below these keys; one without a text, items or entries where it is not there.
+    pub fn at(&self, keys: &[&str]) -> &Self {
+        static NOTHING: Node = Node { kind: Kind::Absent, from: Fields::NONE };
+        let mut node = self;
+        for key in keys {
+            let found = node.entries().find(|(own, _)| own == key);
+            let Some((_, value)) = found else { return &NOTHING };
+            node = value;
+        }
+        node
     }
 
-    /// The texts of every value in it, in the order of the document.
-    pub fn texts(&self) -> Vec<&str> {
+    /// Its text as a scalar, such as `true` or `9090`; empty for anything else.
+    pub fn text(&self) -> &str {
+        if let Kind::Bare(text) | Kind::Text(text) = &self.kind { text } else { "" }
+    }
+
+    /// Its items as a sequence; none for anything else.
+    pub fn items(&self) -> &[Self] {
+        if let Kind::List(items) = &self.kind { items } else { &[] }
+    }
+
+    /// Its entries as a mapping; none for anything else.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let entries = if let Kind::Map(entries) = &self.kind { entries.as_slice() } else { &[] };
+        entries.iter().map(|entry| (entry.key.as_str(), &entry.value))
+    }
+
+    /// The lines of its text, whether it is a scalar or a block.
+    pub fn text_lines(&self) -> Vec<&str> {
         match &self.kind {
-            Kind::Bare(text) | Kind::Text(text) => vec![text],
-            Kind::List(items) => items.iter().flat_map(Self::texts).collect(),
-            Kind::Map(entries) => entries.iter().flat_map(|entry| entry.value.texts()).collect(),
-            Kind::Absent | Kind::Block(_) => Vec::new(),
+            Kind::Block(lines) => lines.iter().map(|line| line.text.as_str()).collect(),
+            _ => self.text().lines().collect(),
         }
     }
 
-    /// The text of a text value.
-    pub fn as_text(&self) -> Option<&str> {
-        if let Kind::Text(text) = &self.kind { Some(text) } else { None }
+    /// Shows this value and every one in it, each with the closest key that it stands below.
+    pub fn walk<'own>(&'own self, key: &'own str, visit: &mut dyn FnMut(&'own str, &'own Self)) {
+        visit(key, self);
+        for item in self.items() {
+            item.walk(key, visit);
+        }
+        for (key, value) in self.entries() {
+            value.walk(key, visit);
+        }
     }
 }
 

@@ -137,6 +137,16 @@ const tests = {
     holds(await page.getByTestId("problems").textContent(), "Loki runs poorly on NFS", "problems");
     return page;
   },
+  async "what own values break in the tree is among the problems, with its question and line"() {
+    const values = "alertmanager:\n  config:\n    route:\n      receiver: nobody\n";
+    const page = await open(`#v=1&preset=homelab&extra_values_kube_prometheus_stack=${encodeURIComponent(values)}`);
+    const problem = page.locator(".problem.is-error");
+    holds(await problem.textContent(), "leads to the receiver nobody, which does not exist", "problem");
+    holds(await problem.textContent(), "Values for kube-prometheus-stack", "its question");
+    await problem.getByRole("button", { name: /helmrelease\.yaml, line \d+/ }).click();
+    holds(await page.locator(".line.is-cursor").textContent(), "receiver: nobody", "its line");
+    return page;
+  },
   async "a click on a line goes to its question"() {
     const page = await open("#v=1&preset=homelab");
     await page.locator('.line[data-from~="metrics_retention"]').first().click();

@@ -37,7 +37,7 @@ pub(in crate::stack) fn write(plan: &Plan, tree: &mut Tree) {
     tree.folder(Layout::of(plan).folder(Part::Grafana), |folder| {
         for (file, name, kind, url) in sources(plan) {
             let source = data_source(plan, name, kind, &url).because(&plan.grafana);
-            folder.put(&format!("{file}-ds"), &source);
+            folder.put(&format!("{file}-ds"), source);
         }
     });
     tree.folder(Layout::of(plan).folder(Part::Dashboards), |folder| put_dashboards(plan, folder));
@@ -101,7 +101,7 @@ fn put_dashboards(plan: &Plan, folder: &mut Folder) {
                     .with("grafanaCom", published)
                     .with("datasources", Node::list([inputs]));
                 let head = manifest(API, "GrafanaDashboard", file, &plan.grafana_namespace);
-                folder.put(file, &head.with("spec", spec).because(from));
+                folder.put(file, head.with("spec", spec).because(from));
             }
             &dashboards::OWN[..1]
         }
@@ -109,7 +109,7 @@ fn put_dashboards(plan: &Plan, folder: &mut Folder) {
     };
     for dashboard in own {
         let objects = from_config_map(plan, dashboard).map(|object| object.because(from));
-        folder.put_objects(dashboard.name, &objects);
+        folder.put_objects(dashboard.name, objects.into());
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn write(plan: &Plan, tree: &mut Tree) {
     tree.folder(layout.folder(Part::Loki), |folder| {
         release.put(plan, folder, layout.release_file(), Fields::NONE);
         if plan.has_grafana() {
-            folder.put("grafana-datasource", &grafana::loki_data_source(plan));
+            folder.put("grafana-datasource", grafana::loki_data_source(plan));
         }
     });
 }
