@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::inspect::{self, Finding};
 use crate::plan::{Draft, Field, Fields, Plan, Problem, Severity, layout::Layout, layout::Part};
-use crate::stack::charts::Chart;
 use crate::stack::secrets::Encrypted;
 use crate::tree::Tree;
 use crate::{digest, plan_file, stack, text::Text};
@@ -30,7 +29,6 @@ impl Rendered {
     /// The same with Secrets that were encrypted before.
     pub fn with(draft: &Draft, encrypted: &Encrypted) -> Self {
         let (plan, mut problems) = draft.plan();
-        problems.extend(stack::unknown_values(&plan).into_iter().map(unknown));
         let mut tree = stack::tree(draft, &plan, encrypted);
         own_files(draft, &plan, &mut tree);
         problems.extend(tree.collisions().iter().map(|path| collision(path)));
@@ -90,13 +88,6 @@ fn replaced(field: Field, path: &str) -> Problem {
     let message = format!("{path} is yours now, in the place of a value of this plan");
     let why = "What the plan says elsewhere no longer counts for it.";
     Problem::info("values.replaced", &[field], message, why)
-}
-
-/// A block of the user's own values that the chart does not have.
-fn unknown((field, key, chart): (Field, &str, &Chart)) -> Problem {
-    let message = format!("the chart {} {} has no {key}", chart.name, chart.version);
-    let why = "Charts ignore a key that they do not know without a word.";
-    Problem::warning("values.ignored-key", &[field], message, why)
 }
 
 fn collision(path: &str) -> Problem {

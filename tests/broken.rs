@@ -5,10 +5,10 @@
 mod common;
 
 use common::broken::{BROKEN, Check, all, place};
-use common::objects::{self, Object, Release};
+use common::objects::{self, Object};
 use common::strict::Strict;
-use common::values::Values;
 use common::{alloy, text};
+use monitree::inspect;
 
 #[test]
 fn each_is_refused() {
@@ -35,9 +35,9 @@ fn faults(name: &str, check: Check) -> Option<Vec<String>> {
         }
         Check::Owners => Some(objects::twice(&objects_of(name))),
         Check::Values => {
-            let objects = objects_of(name);
-            let releases = objects.iter().filter_map(Release::of);
-            Some(releases.flat_map(|release| Values::default().faults(&release)).collect())
+            let found = inspect::check_files([(name.to_owned(), text(&place(name)))]);
+            let found = found.into_iter().filter(|own| own.code.starts_with("values."));
+            Some(found.map(|own| own.message).collect())
         }
         Check::Alloy => Some(alloy::faults(&text(&place(name)), &alloy::components())),
         Check::Kustomize | Check::Promtool | Check::Amtool | Check::AlloyParser => None,

@@ -132,7 +132,6 @@ fn findings() -> Vec<Row> {
         ),
         row("prom.series", &[(F::active_series, "2000000")], F::active_series),
         row("prom.series", &[(F::active_series, "6000000")], F::active_series),
-        row("values.ignored-key", &[(F::extra_values_loki, "lokki: {}")], F::extra_values_loki),
         row(
             "values.replaced",
             &[(F::extra_values_alloy, "serviceMonitor:\n  enabled: false")],

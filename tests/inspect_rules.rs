@@ -148,6 +148,20 @@ const ROWS: &[Row] = &[
         "minAvailable: 2",
         "pdb.single-replica",
     ),
+    (
+        "ha",
+        "kube-prometheus-stack/helmrelease.yaml",
+        "        podAntiAffinity: ",
+        "        podAntiAfinity: ",
+        "values.ignored-key",
+    ),
+    (
+        "ha",
+        "kube-prometheus-stack/helmrelease.yaml",
+        "        retention: ",
+        "        retention:\n          time: ",
+        "values.wrong-kind",
+    ),
 ];
 
 #[test]

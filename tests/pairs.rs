@@ -10,8 +10,7 @@ use std::thread;
 
 use common::objects::{self, Object, Release};
 use common::strict::Strict;
-use common::values::Values;
-use common::{OPENERS, draft_of};
+use common::{OPENERS, draft_of, loki_config};
 use monitree::plan::{Draft, Field};
 use monitree::render::Rendered;
 use monitree::value::Kind;
@@ -43,7 +42,6 @@ struct Counts {
 /// What is wrong with a file, remembered by its text: most files are the same in most trees.
 struct Judge {
     strict: Strict,
-    values: Values,
     known: BTreeMap<String, Vec<String>>,
 }
 
@@ -69,7 +67,7 @@ impl Judge {
         let mut faults: Vec<String> =
             objects.iter().flat_map(|own| self.strict.faults(own)).collect();
         for release in objects.iter().filter_map(Release::of) {
-            faults.extend(self.values.faults(&release));
+            faults.extend(loki_config::names(&release).1);
         }
         self.known.insert(text.to_owned(), faults.clone());
         faults
@@ -95,8 +93,7 @@ fn together(first: Answer, second: Answer) -> Option<Draft> {
 }
 
 fn judge(pairs: &[(Answer, Answer)], counts: &Mutex<Counts>) {
-    let mut judge =
-        Judge { strict: Strict::new(), values: Values::default(), known: BTreeMap::new() };
+    let mut judge = Judge { strict: Strict::new(), known: BTreeMap::new() };
     for (first, second) in pairs {
         let Some(draft) = together(*first, *second) else {
             counts.lock().expect("no thread failed").apart += 1;

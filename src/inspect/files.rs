@@ -40,18 +40,17 @@ impl<'tree> Files<'tree> {
         self.of_kind("helm.toolkit.fluxcd.io/", "HelmRelease")
     }
 
-    /// The chart of a release, by the last part of its source's address where that is known.
-    pub(super) fn chart(&self, release: &'tree Object) -> &'tree str {
-        let by_name = release.text(&["spec", "chart", "spec", "chart"]);
-        if !by_name.is_empty() {
-            return by_name;
+    /// The name and version of a release's chart, by its source where that is known.
+    pub(super) fn chart(&self, release: &'tree Object) -> [&'tree str; 2] {
+        let own = |key| release.text(&["spec", "chart", "spec", key]);
+        if !own("chart").is_empty() {
+            return [own("chart"), own("version")];
         }
         let name = release.text(&["spec", "chartRef", "name"]);
-        let source = self
-            .of_kind("source.toolkit.fluxcd.io/", "OCIRepository")
-            .find(|source| source.name() == name);
-        let url = source.map_or(name, |source| source.text(&["spec", "url"]));
-        url.rsplit('/').next().unwrap_or(name)
+        let mut sources = self.of_kind("source.toolkit.fluxcd.io/", "OCIRepository");
+        let Some(source) = sources.find(|source| source.name() == name) else { return [name, ""] };
+        let last = source.text(&["spec", "url"]).rsplit('/').next();
+        [last.unwrap_or(name), source.text(&["spec", "ref", "tag"])]
     }
 
     /// Whether this is a word of an answer.
@@ -116,6 +115,24 @@ impl<'tree> Files<'tree> {
         let at = lines.iter().position(|line| whole(&line.text));
         let at = at.or_else(|| lines.iter().position(|line| line.text.contains(text)));
         at.map_or(1, |index| index + 1)
+    }
+
+    /// The line of a value of a release, or of the closest key above it that has one.
+    pub(super) fn line_of_value(&self, release: &Object, keys: &[String]) -> usize {
+        let lines = self.tree.file(&release.path).unwrap_or_default();
+        let mut at = self.line(&release.path, &format!("name: {}", release.name()));
+        let (mut inside, above) = (0, ["spec", "values"].map(str::to_owned));
+        for key in above.iter().chain(keys) {
+            let depth = |text: &str| text.len() - text.trim_start().len();
+            let mut rest = lines.iter().enumerate().skip(at);
+            let found = rest.find(|(_, line)| {
+                depth(&line.text) == inside && line.text[inside..].starts_with(&format!("{key}:"))
+            });
+            let Some((index, _)) = found else { return at };
+            at = index + 1;
+            inside = lines.get(at).map_or(inside, |next| depth(&next.text));
+        }
+        at
     }
 
     /// The files that Flux applies from a folder: those that its kustomization.yaml lists, in folders

@@ -122,14 +122,12 @@ pub(super) fn crd_order(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for kustomization in files.of_kind(KUSTOMIZATION, "Kustomization") {
         let objects = files.applied_by(kustomization);
-        let brings = |own: &&Object| {
+        let brings = |own: &Object| {
             own.kind() == "HelmRelease"
-                && files.releases().any(|release| {
-                    std::ptr::eq(release, *own) && files.chart(release) == "kube-prometheus-stack"
-                })
+                && files.chart(own)[0] == "kube-prometheus-stack"
                 && own.text(&["spec", "values", "crds", "enabled"]) != "false"
         };
-        if !objects.iter().any(brings) {
+        if !objects.iter().copied().any(brings) {
             continue;
         }
         let theirs =

@@ -9,6 +9,7 @@ mod disk;
 mod files;
 mod flux;
 mod names;
+mod paths;
 mod policies;
 mod secrets;
 mod services;
@@ -80,6 +81,7 @@ const RULES: &[fn(&Files) -> Vec<Finding>] = &[
     flux::crd_order,
     flux::two_owners,
     flux::substitution,
+    values::ignored,
     values::receivers,
     values::budgets,
     secrets::unknown,

@@ -104,7 +104,7 @@ pub(super) fn unknown(files: &Files) -> Vec<Finding> {
     let known = |namespace: &str| {
         let mut here = files.releases().filter(|own| target(own) == namespace).peekable();
         here.peek().is_some()
-            && here.all(|own| ROWS.iter().any(|row| row.chart == files.chart(own)))
+            && here.all(|own| ROWS.iter().any(|row| row.chart == files.chart(own)[0]))
     };
     let mut findings = Vec::new();
     for object in files.objects() {
@@ -136,7 +136,7 @@ fn target(release: &Object) -> &str {
 fn services(files: &Files) -> Vec<Service> {
     let mut services: Vec<Service> = files.of_kind("v1", "Service").map(of_object).collect();
     for release in files.releases() {
-        let (chart, values) = (files.chart(release), release.manifest.at(&["spec", "values"]));
+        let (chart, values) = (files.chart(release)[0], release.manifest.at(&["spec", "values"]));
         let [full, short] = names(chart, release, values);
         let mut add = |name: String, ports: Vec<String>| {
             services.push(Service { namespace: target(release).to_owned(), name, ports });

@@ -1,8 +1,39 @@
-//! What the values of a release say about each other.
+//! What the values of a release say to its chart, and about each other.
 
-use super::Finding;
 use super::files::Files;
+use super::{Finding, paths};
+use crate::stack::charts::CHARTS;
 use crate::yaml::Node;
+
+/// Values that the chart of a release does not read, where it is a chart and version of ours: of others
+/// nothing is known.
+pub(super) fn ignored(files: &Files) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for release in files.releases() {
+        let [name, version] = files.chart(release);
+        let ours = CHARTS.iter().find(|own| own.name == name && own.version == version);
+        let values = release.manifest.at(&["spec", "values"]);
+        for fault in ours.map_or(Vec::new(), |chart| paths::faults(chart.paths, values)) {
+            let path = fault.keys.join(".");
+            let (code, message, why) = match fault.instead {
+                None => (
+                    "values.ignored-key",
+                    format!("the chart {name} {version} has no {path}"),
+                    "Charts ignore a key that they do not know without a word.",
+                ),
+                Some(instead) => (
+                    "values.wrong-kind",
+                    format!("{path} is {instead} in the chart {name} {version}"),
+                    "Helm leaves one of the two out, or a template of the chart fails on it.",
+                ),
+            };
+            let line = files.line_of_value(release, &fault.keys);
+            let finding = files.warning(code, release, "", message, why);
+            findings.push(Finding { line, ..finding });
+        }
+    }
+    findings
+}
 
 /// Routes of Alertmanager that lead to no receiver.
 pub(super) fn receivers(files: &Files) -> Vec<Finding> {

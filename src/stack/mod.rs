@@ -27,8 +27,6 @@ mod remote_write;
 mod rules;
 pub mod secrets;
 
-pub use release::unknown_values;
-
 use crate::plan::{Draft, Plan};
 use crate::tree::Tree;
 use secrets::Encrypted;

@@ -143,17 +143,6 @@ fn own_values(plan: &Plan) -> [(&'static Chart, Field, &Given<ExtraValues>); 3] 
     ]
 }
 
-/// Blocks of the user's own values that their chart does not have.
-pub fn unknown_values(plan: &Plan) -> Vec<(Field, &str, &'static Chart)> {
-    let mut unknown = Vec::new();
-    for (chart, field, values) in own_values(plan) {
-        let keys = values.entries().iter().map(|(key, _)| key.as_str());
-        let keys = keys.filter(|key| !chart.blocks.contains(key));
-        unknown.extend(keys.map(|key| (field, key, chart)));
-    }
-    unknown
-}
-
 /// Flux' older `remediation.retries` would uninstall the stack between two failed installs.
 fn retry() -> Node {
     map! { "name" => "RetryOnFailure", "retryInterval" => "5m" }

@@ -184,6 +184,16 @@ impl Node {
         if let Kind::Bare(text) | Kind::Text(text) = &self.kind { text } else { "" }
     }
 
+    /// Whether it is a mapping.
+    pub const fn is_map(&self) -> bool {
+        matches!(self.kind, Kind::Map(_))
+    }
+
+    /// Whether it is a sequence.
+    pub const fn is_list(&self) -> bool {
+        matches!(self.kind, Kind::List(_))
+    }
+
     /// Its items as a sequence; none for anything else.
     pub fn items(&self) -> &[Self] {
         if let Kind::List(items) = &self.kind { items } else { &[] }

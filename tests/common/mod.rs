@@ -4,10 +4,10 @@
 pub(crate) mod alloy;
 pub(crate) mod broken;
 pub(crate) mod command;
+pub(crate) mod loki_config;
 pub(crate) mod objects;
 pub(crate) mod sops;
 pub(crate) mod strict;
-pub(crate) mod values;
 
 use std::fs;
 use std::path::{Path, PathBuf};

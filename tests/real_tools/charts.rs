@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use k8s_openapi::api::core::v1::Secret;
-use monitree::stack::charts::{CHARTS, Chart};
+use monitree::stack::charts::CHARTS;
 use monitree::stack::names;
 use serde_json::Value;
 
+use super::common::Case;
 use super::common::objects::{self, Object, Release};
 use super::common::strict::Strict;
-use super::common::{self, Case, text};
 use super::named::World;
 use super::report::{Report, unless};
 use super::tools::{Folder, Tool, Tools};
-use super::{Run, alertmanager, rules};
+use super::{Run, alertmanager, paths, rules};
 
 /// The workload that each release is there for.
 const WORKLOADS: &[(&str, &str, &str)] = &[
@@ -29,8 +29,8 @@ pub(crate) fn run(run: &mut Run) {
     let Run { tools, folder, golden, drafts, report } = run;
     let (Some(helm), Some(charts)) = (tools.get("helm"), tools.charts()) else { return };
     for chart in CHARTS {
-        let known = paths_exist(charts, chart);
-        report.check(&format!("tests/charts is right about {}", chart.name), known);
+        let known = paths::are_right(charts, chart);
+        report.check(&format!("the list of values is right about {}", chart.name), known);
     }
     let strict = Strict::new();
     for case in golden.iter().chain(drafts.iter()) {
@@ -173,42 +173,4 @@ fn merged_config(folder: &Folder, case: &Case, world: &World) -> Result<PathBuf,
         }
     }
     config
-}
-
-/// Whether the chart is the pinned one and has every path that `tests/charts` lists for it.
-fn paths_exist(charts: &Path, chart: &Chart) -> Result<String, String> {
-    let folder = charts.join(chart.name);
-    let about = read(&folder.join("Chart.yaml"))?;
-    if about["version"] != chart.version {
-        return Err(format!("{} is version {}", folder.display(), about["version"]));
-    }
-    let mut there = BTreeSet::new();
-    paths_of(&read(&folder.join("values.yaml"))?, "", &mut there);
-    for dependency in about["dependencies"].as_array().into_iter().flatten() {
-        let name = dependency["name"].as_str().unwrap_or_default();
-        // A chart that is always switched off may be an empty one of the same name.
-        let values = read(&folder.join("charts").join(name).join("values.yaml"));
-        paths_of(&values.unwrap_or_default(), name, &mut there);
-    }
-    let file = common::path(&format!("tests/charts/{}-{}.txt", chart.name, chart.version));
-    let listed = text(&file);
-    let listed = listed.lines().filter(|line| !line.starts_with('#'));
-    let listed: Vec<&str> = listed.map(|line| line.split(' ').next().unwrap_or(line)).collect();
-    let wrong = listed.iter().filter(|path| !there.contains(**path));
-    let wrong: Vec<String> = wrong.map(|path| format!("{path} does not exist")).collect();
-    unless(&wrong, || format!("{} paths", listed.len()))
-}
-
-fn read(file: &Path) -> Result<Value, String> {
-    let text =
-        std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()));
-    serde_yaml::from_str(&text?).map_err(|error| format!("{}: {error}", file.display()))
-}
-
-fn paths_of(value: &Value, at: &str, paths: &mut BTreeSet<String>) {
-    for (key, value) in value.as_object().into_iter().flatten() {
-        let path = if at.is_empty() { key.clone() } else { format!("{at}/{key}") };
-        paths_of(value, &path, paths);
-        paths.insert(path);
-    }
 }

@@ -10,6 +10,7 @@ mod alertmanager;
 mod broken;
 mod charts;
 mod named;
+mod paths;
 mod pods;
 mod report;
 mod rules;
