@@ -169,6 +169,11 @@ fn findings() -> Vec<Row> {
             ],
             F::auth_namespace,
         ),
+        row(
+            "prom.own-namespace",
+            &[(F::operator_exists, "true"), (F::metrics_excluded_namespaces, "old,monitoring")],
+            F::metrics_excluded_namespaces,
+        ),
         row("namespace.taken", &[(F::loki_namespace, "kube-system")], F::loki_namespace),
         row(
             "flux.wait-circle",

@@ -79,6 +79,10 @@ questions! {
             /// Whether a Prometheus Operator runs in this cluster and looks at every namespace. Ours is
             /// then left out, with its CRDs.
             operator_exists: bool = "false", "A Prometheus Operator is there";
+            /// Namespaces whose monitors and rules Prometheus leaves alone, such as the one of another
+            /// kube-prometheus-stack: taken twice, each of its alerts would come twice.
+            metrics_excluded_namespaces: List<Label> = "", "Namespaces left out",
+                if |d| d.is(Field::operator_exists, "true");
             /// Whether the CRDs of the operator are installed and kept up by something else.
             monitoring_crds_exist: bool = "false", "Its CRDs are managed elsewhere",
                 if |d| d.is(Field::operator_exists, "false");

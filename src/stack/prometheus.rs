@@ -59,7 +59,22 @@ fn disabled(plan: &Plan) -> Option<Node> {
     (!plan.disabled_alerts.is_empty()).then_some(disabled)
 }
 
+/// Leaves out namespaces by the label that Kubernetes puts on each with its name.
+fn selector(plan: &Plan) -> Option<Node> {
+    let names = plan.metrics_excluded_namespaces.iter().map(|name| Node::from(name.as_str()));
+    let others = || {
+        map! { "matchExpressions" => list![map! {
+            "key" => "kubernetes.io/metadata.name",
+            "operator" => "NotIn",
+            "values" => Node::list(names),
+        }] }
+    };
+    let wanted = !plan.metrics_excluded_namespaces.is_empty();
+    wanted.then(|| others().because(&plan.metrics_excluded_namespaces))
+}
+
 fn prometheus(plan: &Plan) -> Node {
+    let selector = selector(plan);
     map! {
         "thanosService" => map! { "enabled" => thanos(plan) },
         "thanosServiceMonitor" => map! { "enabled" => thanos(plan) },
@@ -80,6 +95,11 @@ fn prometheus(plan: &Plan) -> Node {
             "podMonitorSelectorNilUsesHelmValues" => false,
             "probeSelectorNilUsesHelmValues" => false,
             "scrapeConfigSelectorNilUsesHelmValues" => false,
+            "ruleNamespaceSelector" => selector.clone(),
+            "serviceMonitorNamespaceSelector" => selector.clone(),
+            "podMonitorNamespaceSelector" => selector.clone(),
+            "probeNamespaceSelector" => selector.clone(),
+            "scrapeConfigNamespaceSelector" => selector,
             "resources" => resources(
                 &plan.prometheus_cpu_request,
                 &plan.prometheus_memory_request,
@@ -90,6 +110,7 @@ fn prometheus(plan: &Plan) -> Node {
             "thanos" => plan.thanos_sidecar.then(|| remote_write::thanos().because(&plan.thanos_sidecar)),
             "storageSpec" => claim(plan, &plan.prometheus_storage_class, &plan.prometheus_volume),
         },
+        "additionalServiceMonitors" => exporters::left_out_node_exporter(plan).map(one),
         "additionalPodMonitors" => list![flux_metrics::pod_monitor(plan), cert_manager(plan), velero(plan)],
     }
 }

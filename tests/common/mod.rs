@@ -126,6 +126,7 @@ const VARIED: &[(&str, &[(&str, &str)])] = &[
         "others-are-there",
         &[
             ("operator_exists", "true"),
+            ("metrics_excluded_namespaces", "prometheus,older"),
             ("node_exporter_exists", "true"),
             ("network_policies", "kubernetes"),
         ],
@@ -356,4 +357,5 @@ pub(crate) const OPENERS: &[&[(Field, &str)]] = &[
     ],
     &[(Field::secret_mode, "external"), (Field::thanos_sidecar, "true")],
     &[(Field::velero, "true")],
+    &[(Field::operator_exists, "true")],
 ];

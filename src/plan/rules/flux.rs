@@ -2,7 +2,7 @@
 
 use crate::plan::layout::{Layout, Part};
 use crate::plan::{Field, Plan, Problem};
-use crate::value::{FluxEntry, SecretMode, StoreKind};
+use crate::value::{FluxEntry, Label, List, SecretMode, StoreKind};
 
 /// Paths that do not lie below the root of the source.
 pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
@@ -127,6 +127,20 @@ pub(super) fn namespaces(plan: &Plan, problems: &mut Vec<Problem>) {
             let problem = Problem::error("namespace.taken", &[field, exists_field], message, why);
             problems.push(problem.fix(field, field.default).fix(exists_field, "true"));
         }
+    }
+}
+
+/// A namespace of the stack among those whose monitors Prometheus leaves alone.
+pub(super) fn left_out(plan: &Plan, problems: &mut Vec<Problem>) {
+    let excluded = &plan.metrics_excluded_namespaces;
+    let is_own = |name: &Label| [&*plan.namespace, &*plan.loki_home()].contains(&name);
+    if let Some(own) = excluded.iter().find(|name| is_own(name)) {
+        let rest = excluded.iter().filter(|name| !is_own(name)).cloned().collect();
+        let message = format!("the stack's own monitors are in the namespace {own}");
+        let why = "Prometheus would leave them out, and every alert about them.";
+        let fields = [Field::metrics_excluded_namespaces, Field::namespace, Field::loki_namespace];
+        let problem = Problem::error("prom.own-namespace", &fields, message, why);
+        problems.push(problem.fix(Field::metrics_excluded_namespaces, List(rest).to_string()));
     }
 }
 

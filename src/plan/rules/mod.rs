@@ -38,6 +38,7 @@ const CHECKS: &[Check] = &[
     flux::order,
     flux::owners,
     flux::namespaces,
+    flux::left_out,
     flux::proxy,
     flux::stores,
 ];

@@ -72,6 +72,13 @@ fn there_already(guide: &mut Guide) {
              Service of the kubelets in `kube-system` must have the labels `app.kubernetes.io/name: kubelet` and\n  \
              `k8s-app: kubelet`, or their metrics are missing",
         );
+        if !plan.metrics_excluded_namespaces.is_empty() {
+            let names = plan.metrics_excluded_namespaces.to_string().replace(',', "`, `");
+            guide.add_for(
+                &plan.metrics_excluded_namespaces,
+                format!("- the Prometheus that is there, for the monitors and rules of `{names}`"),
+            );
+        }
     } else if *plan.monitoring_crds_exist {
         guide.add_for(
             &plan.monitoring_crds_exist,
@@ -84,6 +91,12 @@ fn there_already(guide: &mut Guide) {
             "- the node-exporter that is there, on port 9100 of every node, with a ServiceMonitor that names its job\n  \
              `node-exporter`: the rules and dashboards about nodes go by that name",
         );
+        if !plan.metrics_excluded_namespaces.is_empty() {
+            guide.add_for(
+                &plan.metrics_excluded_namespaces,
+                "  (in a namespace left out, the label `app.kubernetes.io/name: prometheus-node-exporter` of its Service)",
+            );
+        }
     }
     for (secret, purpose, from) in [
         (
