@@ -16,13 +16,18 @@ pub fn is_own(path: &str) -> bool {
     path.contains(OWN_FOLDER)
 }
 
-/// The lines of `MANIFEST.sha256`, as `sha256sum` writes and checks them, sorted by path. Encrypted files
-/// are not in it: they change with every encryption.
+/// The files that are the same for the same plan, with their text, sorted by path. Encrypted ones are not
+/// among them: they change with every encryption.
+pub fn files(tree: &Tree) -> impl Iterator<Item = (&str, String)> {
+    let same = |path: &str| !is_own(path) && !tree.is_encrypted(path);
+    tree.files().filter(move |(path, _)| same(path)).map(|(path, lines)| (path, yaml::text(lines)))
+}
+
+/// The lines of `MANIFEST.sha256`, as `sha256sum` writes and checks them.
 pub fn manifest(tree: &Tree) -> String {
     let mut out = String::new();
-    for (path, lines) in tree.files().filter(|(path, _)| !is_own(path) && !tree.is_encrypted(path))
-    {
-        for part in [&hex(yaml::text(lines).as_bytes()), "  ", path, "\n"] {
+    for (path, text) in files(tree) {
+        for part in [&hex(text.as_bytes()), "  ", path, "\n"] {
             out.push_str(part);
         }
     }

@@ -103,6 +103,9 @@ const BAD: &[(&[&str], i32, &str)] = &[
     (&["import", "broken.zip"], 2, "broken.zip is no zip that can be read"),
     (&["import", "cut.zip"], 2, "cut.zip is no zip that can be read"),
     (&["import", "twice"], 2, "twice holds several plans"),
+    (&["diff", "plan.yaml"], 2, "<B>"),
+    (&["diff", "plan.yaml", "missing.yaml"], 2, "\"missing.yaml\" is no file and no link"),
+    (&["diff", "foreign", "plan.yaml"], 2, "foreign holds no .monitree/plan.yaml"),
     (&["link", "--base"], 2, "'--base <URL>'"),
     (&["link", "base"], 2, "'base'"),
 ];

@@ -6,6 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read};
+use std::process::Command;
 
 use common::command::{Files, Folder, without_folders};
 use monitree::plan::{Draft, Field};
@@ -273,4 +274,33 @@ fn every_command_explains_itself() {
         assert!(run.out.contains("Usage: monitree"), "{name}: {}", run.out);
     }
     assert_eq!(folder.done(&["--version"]), format!("monitree {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_diff_makes_one_tree_into_the_other() {
+    let folder = Folder::new();
+    folder.done(&["render", "--preset", "homelab", "--out", "one"]);
+    folder.done(&["render", "--preset", "ha", "--zip", "two.zip"]);
+    folder.done(&["render", "--preset", "ha", "--out", "two"]);
+    assert_eq!(folder.done(&["diff", "two", "two.zip"]), "");
+    folder.write("patch", folder.done(&["diff", "one", "two.zip"]));
+    let git = ["apply", "--directory", "one", "--unsafe-paths", "patch"];
+    let applied = Command::new("git").args(git).current_dir(&folder.0).output().expect("git runs");
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    let others = |below: &str| -> Files {
+        let files = without_folders(folder.files(below)).into_iter();
+        files.filter(|(path, _)| !digest::is_own(path)).collect()
+    };
+    assert!(others("one") == others("two"), "the patched tree is another one");
+}
+
+#[test]
+fn a_diff_names_answers_and_edits_by_hand() {
+    let folder = Folder::new();
+    folder.done(&["render", "--out", "tree"]);
+    let text = String::from_utf8(folder.files("tree")[README].clone()).expect("text");
+    folder.write(&format!("tree/{README}"), format!("{text}edited\n"));
+    let printed = folder.done(&["diff", "#v=1&preset=homelab&nodes=2", "tree"]);
+    assert!(printed.starts_with("nodes: \"2\" -> \"3\"\n--- "), "{printed}");
+    assert!(printed.ends_with("\n+edited\n"), "{printed}");
 }

@@ -82,6 +82,19 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show how two plans, trees or zips differ
+    ///
+    /// First the answers that differ, then a unified diff of the files, which `git apply` takes. Of
+    /// a tree on disk the files count as they are now, with edits by hand. Encrypted files are left
+    /// out: they differ each time.
+    Diff {
+        /// A link, or the path of a plan.yaml, a folder or a zip
+        #[arg(value_name = "A")]
+        before: String,
+        /// What it is compared with
+        #[arg(value_name = "B")]
+        after: String,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

@@ -14,20 +14,23 @@ use crate::plan::Opened;
 use crate::{link, plan_file, yaml};
 
 /// The files of a tree, by path.
-type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// The largest file that a tree of ours may hold, in bytes. Anything larger is not ours.
 const LARGEST: u64 = 4 << 20;
 
-/// A plan and the files of its tree that differ from what was written.
-struct Imported {
-    opened: Opened,
+/// A plan, and what is there of its tree if it came with one.
+pub(super) struct Imported {
+    pub(super) opened: Opened,
+    /// The files that differ from what was written.
     edited: Vec<String>,
+    /// The files that its manifest names, as they are now.
+    pub(super) files: Option<Files>,
 }
 
 /// Prints the plan on standard output.
 pub(super) fn run(from: &str, as_json: bool) -> Result<(), Usage> {
-    let Imported { opened, edited } = import(from)?;
+    let Imported { opened, edited, .. } = import(from)?;
     if as_json {
         return print_json(&describe(&opened, &edited));
     }
@@ -38,22 +41,24 @@ pub(super) fn run(from: &str, as_json: bool) -> Result<(), Usage> {
     disk::print(&yaml::text(&plan_file::lines(&opened.draft)))
 }
 
-fn import(from: &str) -> Result<Imported, Usage> {
+/// Reads a plan from wherever it is.
+pub(super) fn import(from: &str) -> Result<Imported, Usage> {
     let path = Path::new(from);
     if path.is_dir() {
-        return of_tree(from, &folder_files(path)?);
+        return of_tree(from, folder_files(path)?);
     }
     if path.is_file() {
         let bytes = disk::read(path)?;
         if bytes.starts_with(b"PK") {
-            return of_tree(from, &zip_files(from, bytes)?);
+            return of_tree(from, zip_files(from, bytes)?);
         }
         let opened = plan_file::read(&disk::read_text(path)?);
         let opened = opened.map_err(|message| format!("{from}: {message}"))?;
-        return Ok(Imported { opened, edited: Vec::new() });
+        return Ok(Imported { opened, edited: Vec::new(), files: None });
     }
     if from.contains(['#', '=']) {
-        return Ok(Imported { opened: link::decode(from), edited: Vec::new() });
+        let opened = link::decode(from);
+        return Ok(Imported { opened, edited: Vec::new(), files: None });
     }
     Err(format!(
         "{from:?} is no file and no link; give a plan.yaml, a tree, a zip or a link with its #"
@@ -61,7 +66,7 @@ fn import(from: &str) -> Result<Imported, Usage> {
 }
 
 /// Finds the plan and the manifest among the files of a tree.
-fn of_tree(from: &str, files: &Files) -> Result<Imported, Usage> {
+fn of_tree(from: &str, mut files: Files) -> Result<Imported, Usage> {
     let name = format!("{OWN_FOLDER}plan.yaml");
     let mut plans = files.iter().filter(|(path, _)| path.ends_with(&name));
     let (path, bytes) = plans.next().ok_or_else(|| format!("{from} holds no {name}"))?;
@@ -72,11 +77,13 @@ fn of_tree(from: &str, files: &Files) -> Result<Imported, Usage> {
     let opened = opened.map_err(|message| format!("{path}: {message}"))?;
     let manifest = files.get(&path.replace("plan.yaml", "MANIFEST.sha256"));
     let manifest = manifest.map(|bytes| digest::read_manifest(&String::from_utf8_lossy(bytes)));
+    let manifest = manifest.unwrap_or_default();
+    files.retain(|path, _| manifest.contains_key(path));
     let as_written =
         |path: &str, own: &str| files.get(path).is_some_and(|bytes| digest::hex(bytes) == own);
-    let edited =
-        manifest.unwrap_or_default().into_iter().filter(|(path, own)| !as_written(path, own));
-    Ok(Imported { opened, edited: edited.map(|(path, _)| path).collect() })
+    let edited = manifest.into_iter().filter(|(path, own)| !as_written(path, own));
+    let edited = edited.map(|(path, _)| path).collect();
+    Ok(Imported { opened, edited, files: Some(files) })
 }
 
 fn folder_files(folder: &Path) -> Result<Files, Usage> {

@@ -2,6 +2,7 @@
 //! line on standard error when it was used wrongly or could not read or write something.
 
 mod args;
+mod diff;
 mod disk;
 mod import;
 mod report;
@@ -58,7 +59,7 @@ fn end(result: Result<Outcome, Usage>) -> ExitCode {
 /// Clap explains a mistake over several lines; the first paragraph says it.
 fn one_line(error: &clap::Error) -> String {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return "give a command: render, check, fields, link or import; monitree --help explains them"
+        return "give a command: render, check, fields, link, import or diff; monitree --help explains them"
             .to_owned();
     }
     let text = error.to_string();
@@ -84,6 +85,10 @@ fn run(command: Command) -> Result<Outcome, Usage> {
         Command::Link { plan, base } => share(&plan, &base),
         Command::Import { from, json } => {
             import::run(&from, json)?;
+            Ok(Outcome::Done)
+        }
+        Command::Diff { before, after } => {
+            diff::run(&before, &after)?;
             Ok(Outcome::Done)
         }
     }
