@@ -265,7 +265,7 @@ fn every_command_explains_itself() {
     let names = commands.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
     // The program's own explanation of its commands is no command.
     let names: Vec<&str> = names.filter(|name| !["", "help"].contains(name)).collect();
-    for name in ["render", "check", "fields", "link", "import"] {
+    for name in ["render", "check", "fields", "link", "import", "diff"] {
         assert!(names.contains(&name), "{help}");
     }
     for name in names {

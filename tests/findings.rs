@@ -63,6 +63,41 @@ fn findings() -> Vec<Row> {
         row("flux.double-owner", &[(F::root_path, "clusters/homelab/infra")], F::root_path),
         row("flux.double-owner", &[(F::clusters_path, "infrastructure")], F::root_path),
         row(
+            "flux.double-owner",
+            &[(F::sources_namespace, "flux"), (F::sources_path, "clusters/homelab/sources")],
+            F::sources_path,
+        ),
+        row(
+            "paths.collide",
+            &[
+                (F::sources_namespace, "flux"),
+                (F::flux_entry, "nested"),
+                (F::sources_path, "infrastructure/homelab"),
+            ],
+            F::sources_path,
+        ),
+        row(
+            "namespace.taken",
+            &[(F::velero, "true"), (F::loki_namespace, "velero")],
+            F::loki_namespace,
+        ),
+        row("namespace.taken", &[(F::namespace, "cert-manager")], F::namespace),
+        row("namespace.taken", &[(F::namespace, "traefik")], F::namespace),
+        row(
+            "namespace.taken",
+            &[(F::grafana, "operator"), (F::namespace, "grafana")],
+            F::namespace,
+        ),
+        row(
+            "eso.engine",
+            &[
+                (F::secret_mode, "external"),
+                (F::store_create, "true"),
+                (F::grafana_path, "secret/data/team/grafana"),
+            ],
+            F::grafana_path,
+        ),
+        row(
             "paths.collide",
             &[(F::root_path, "clusters"), (F::cluster_name, "loki")],
             F::clusters_path,

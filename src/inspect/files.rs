@@ -117,12 +117,26 @@ impl<'tree> Files<'tree> {
         at.map_or(1, |index| index + 1)
     }
 
+    /// A finding at a value of a release.
+    pub(super) fn at_value(
+        &self,
+        severity: Severity,
+        code: &'static str,
+        release: &Object,
+        keys: &[&str],
+        message: String,
+        why: &'static str,
+    ) -> Finding {
+        let (file, line) = (release.path.clone(), self.line_of_value(release, keys));
+        Finding { severity, code, file, line, message, why }
+    }
+
     /// The line of a value of a release, or of the closest key above it that has one.
-    pub(super) fn line_of_value(&self, release: &Object, keys: &[String]) -> usize {
+    fn line_of_value(&self, release: &Object, keys: &[&str]) -> usize {
         let lines = self.tree.file(&release.path).unwrap_or_default();
         let mut at = self.line(&release.path, &format!("name: {}", release.name()));
-        let (mut inside, above) = (0, ["spec", "values"].map(str::to_owned));
-        for key in above.iter().chain(keys) {
+        let mut inside = 0;
+        for key in ["spec", "values"].iter().chain(keys) {
             let depth = |text: &str| text.len() - text.trim_start().len();
             let mut rest = lines.iter().enumerate().skip(at);
             let found = rest.find(|(_, line)| {

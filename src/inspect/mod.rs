@@ -8,13 +8,16 @@
 mod disk;
 mod files;
 mod flux;
+mod loki;
 mod names;
 mod paths;
 mod policies;
+mod release;
 mod secrets;
 mod services;
 mod sops;
 mod values;
+mod waits;
 
 use crate::plan::{Draft, Field, Severity};
 use crate::tree::Tree;
@@ -84,7 +87,10 @@ const RULES: &[fn(&Files) -> Vec<Finding>] = &[
     values::ignored,
     values::receivers,
     values::budgets,
+    loki::mixtures,
+    waits::missing,
     secrets::unknown,
+    secrets::unmounted,
     services::unknown,
     policies::closed_ports,
     names::unknown,

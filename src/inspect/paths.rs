@@ -4,9 +4,9 @@
 use crate::yaml::Node;
 
 /// A value that a chart does not read as it is written.
-pub(super) struct Fault {
+pub(super) struct Fault<'own> {
     /// The keys that lead to it.
-    pub keys: Vec<String>,
+    pub keys: Vec<&'own str>,
     /// What the chart has there instead, if it has something.
     pub instead: Option<&'static str>,
 }
@@ -14,22 +14,22 @@ pub(super) struct Fault {
 /// Everything that is wrong in values, by the list of a chart's paths: a line for each key, one space
 /// further in than the mapping that holds it; after the key, `[]` for a list and `*` for what takes
 /// anything, such as annotations. A `null` is well everywhere, since it takes a default away.
-pub(super) fn faults(paths: &str, values: &Node) -> Vec<Fault> {
+pub(super) fn faults<'own>(paths: &str, values: &'own Node) -> Vec<Fault<'own>> {
     let lines: Vec<&str> = paths.lines().filter(|line| !line.starts_with('#')).collect();
     let mut search = Search { at: Vec::new(), faults: Vec::new() };
     search.compare(&lines, values);
     search.faults
 }
 
-struct Search {
-    at: Vec<String>,
-    faults: Vec<Fault>,
+struct Search<'own> {
+    at: Vec<&'own str>,
+    faults: Vec<Fault<'own>>,
 }
 
-impl Search {
-    fn compare(&mut self, lines: &[&str], values: &Node) {
+impl<'own> Search<'own> {
+    fn compare(&mut self, lines: &[&str], values: &'own Node) {
         for (key, value) in values.entries().filter(|(_, value)| value.text() != "null") {
-            self.at.push(key.to_owned());
+            self.at.push(key);
             match find(lines, self.at.len() - 1, key) {
                 None => self.fault(None),
                 Some(("*", _)) => {}

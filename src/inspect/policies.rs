@@ -44,14 +44,10 @@ pub(super) fn closed_ports(files: &Files) -> Vec<Finding> {
 fn judge(files: &Files, policy: &Object, pods: &Node, rule: &Node, findings: &mut Vec<Finding>) {
     let label = pods.at(&["matchLabels", "app.kubernetes.io/name"]).text();
     let Some((_, open)) = PODS.iter().find(|(own, _)| *own == label) else { return };
-    let more = files
-        .releases()
-        .flat_map(|own| own.manifest.at(&["spec", "values", "alloy", "extraPorts"]).items().iter());
-    let more: Vec<&str> = more.map(|own| own.at(&["targetPort"]).text()).collect();
+    let open = if label == "alloy" { alloy_ports(files, open) } else { open.to_vec() };
     rule.walk("", &mut |key, node| {
         let port = node.at(&["port"]).text();
-        let listens = open.contains(&port) || label == "alloy" && more.contains(&port);
-        if key != "ports" || port.parse::<u16>().is_err() || listens {
+        if key != "ports" || port.parse::<u16>().is_err() || open.contains(&port) {
             return;
         }
         let message =
@@ -61,4 +57,19 @@ fn judge(files: &Files, policy: &Object, pods: &Node, rule: &Node, findings: &mu
         let line = format!("port: {port}");
         findings.push(files.warning("policy.closed-port", policy, &line, message, why));
     });
+}
+
+/// The ports of Alloy's pods: its own, which a value may move, and those that its values add.
+fn alloy_ports<'tree>(files: &Files<'tree>, usual: &[&'tree str]) -> Vec<&'tree str> {
+    let mut ports = usual.to_vec();
+    for values in files.releases().map(|own| own.manifest.at(&["spec", "values", "alloy"])) {
+        let moved = values.at(&["listenPort"]).text();
+        if !moved.is_empty() {
+            ports[0] = moved;
+        }
+        ports.extend(
+            values.at(&["extraPorts"]).items().iter().map(|own| own.at(&["targetPort"]).text()),
+        );
+    }
+    ports
 }

@@ -1,7 +1,10 @@
 //! Secrets that are named: whether they come, and with the keys that are read.
 
+use std::collections::BTreeSet;
+
 use super::Finding;
 use super::files::Files;
+use crate::plan::Severity;
 use crate::stack::names::ALERTMANAGER_SECRETS;
 use crate::tree::Object;
 use crate::yaml::Node;
@@ -32,6 +35,35 @@ pub(super) fn unknown(files: &Files) -> Vec<Finding> {
     let objects = files.objects().iter().filter(|own| !BY_HAND.contains(&own.kind()));
     let wanted = objects.flat_map(wanted);
     wanted.filter_map(|own| finding(files, &secrets, &own)).collect()
+}
+
+/// Secrets that Alertmanager's configuration reads files of, and that are not mounted into its pods.
+pub(super) fn unmounted(files: &Files) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for release in files.releases() {
+        let values = release.manifest.at(&["spec", "values", "alertmanager"]);
+        let mounted = values.at(&["alertmanagerSpec", "secrets"]).items();
+        let mut missing = BTreeSet::new();
+        values
+            .at(&["config"])
+            .walk("", &mut |_, node| missing.extend(file(node).map(|(name, _)| name)));
+        missing.retain(|name| mounted.iter().all(|own| own.text() != *name));
+        for name in missing {
+            let message =
+                format!("the Secret {name} is not mounted, and Alertmanager reads files of it");
+            let why = "Every message with one of its keys fails, and nothing says so but Alertmanager's log.";
+            let keys = ["alertmanager", "alertmanagerSpec", "secrets"];
+            findings.push(files.at_value(
+                Severity::Error,
+                "am.files",
+                release,
+                &keys,
+                message,
+                why,
+            ));
+        }
+    }
+    findings
 }
 
 fn finding(files: &Files, secrets: &[Secret], wanted: &Wanted) -> Option<Finding> {
@@ -107,8 +139,7 @@ fn wanted(object: &Object) -> Vec<Wanted<'_>> {
 
 fn named<'own>(key: &'own str, node: &'own Node) -> (&'own str, Vec<&'own str>) {
     let text = |key: &str| node.at(&[key]).text();
-    let file = node.text().strip_prefix(ALERTMANAGER_SECRETS).and_then(|rest| rest.get(1..));
-    if let Some((name, key)) = file.and_then(|rest| rest.split_once('/')) {
+    if let Some((name, key)) = file(node) {
         return (name, vec![key]);
     }
     match key {
@@ -129,6 +160,11 @@ fn named<'own>(key: &'own str, node: &'own Node) -> (&'own str, Vec<&'own str>) 
         }
         _ => ("", Vec::new()),
     }
+}
+
+/// The Secret and the key that a path in Alertmanager's pods leads to.
+fn file(node: &Node) -> Option<(&str, &str)> {
+    node.text().strip_prefix(ALERTMANAGER_SECRETS)?.strip_prefix('/')?.split_once('/')
 }
 
 /// The Secrets that cert-manager makes because an Ingress, or a chart's values for one, ask it to.

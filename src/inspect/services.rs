@@ -2,6 +2,7 @@
 
 use super::Finding;
 use super::files::Files;
+use super::release::{KPS, full_name, name, said, target};
 use crate::tree::Object;
 use crate::yaml::Node;
 
@@ -28,7 +29,6 @@ const fn row(
     Row { chart, name, unless, port, ports }
 }
 
-const KPS: &str = "kube-prometheus-stack";
 const OFF: &str = "false";
 const LOKI: &[&str] = &["3100", "9095", "9096"];
 
@@ -126,24 +126,18 @@ pub(super) fn unknown(files: &Files) -> Vec<Finding> {
     findings
 }
 
-/// The namespace into which a release installs.
-fn target(release: &Object) -> &str {
-    let own = release.text(&["spec", "targetNamespace"]);
-    if own.is_empty() { release.namespace() } else { own }
-}
-
 /// Every Service that the tree holds or its releases make.
 fn services(files: &Files) -> Vec<Service> {
     let mut services: Vec<Service> = files.of_kind("v1", "Service").map(of_object).collect();
     for release in files.releases() {
         let (chart, values) = (files.chart(release)[0], release.manifest.at(&["spec", "values"]));
-        let [full, short] = names(chart, release, values);
+        let full = full_name(chart, release);
         let mut add = |name: String, ports: Vec<String>| {
             services.push(Service { namespace: target(release).to_owned(), name, ports });
         };
         for row in ROWS.iter().filter(|row| row.chart == chart) {
             if values.at(row.unless.0).text() != row.unless.1 {
-                add(row.name.replace("{f}", &full).replace("{r}", &short), ports(row, values));
+                add(service_name(row, release, &full), ports(row, values));
             }
         }
         if chart == "loki" && values.at(&["deploymentMode"]).text() == "Distributed" {
@@ -153,6 +147,13 @@ fn services(files: &Files) -> Vec<Service> {
         }
     }
     services
+}
+
+/// The charts inside kube-prometheus-stack are named after the release.
+fn service_name(row: &Row, release: &Object, full: &str) -> String {
+    let Some(inside) = row.name.strip_prefix("{r}-") else { return row.name.replace("{f}", full) };
+    let values = release.manifest.at(&["spec", "values", inside]);
+    said(values.at(&["fullnameOverride"]), &format!("{}-{inside}", name(release)))
 }
 
 fn of_object(service: &Object) -> Service {
@@ -171,22 +172,6 @@ fn ports(row: &Row, values: &Node) -> Vec<String> {
     let own = if said.is_empty() { first } else { &[said][..] };
     let all = own.iter().chain(rest).map(ToString::to_string);
     all.chain(more.map(|own| own.at(&["port"]).text().to_owned())).collect()
-}
-
-/// The full name of a chart in a release, by the rule that most charts share, and the release's own.
-/// kube-prometheus-stack cuts it to 26 characters.
-fn names(chart: &str, release: &Object, values: &Node) -> [String; 2] {
-    let said = |node: &Node, other: &str| match node.text() {
-        "" => other.to_owned(),
-        text => text.to_owned(),
-    };
-    let short = said(release.manifest.at(&["spec", "releaseName"]), release.name());
-    let name = said(values.at(&["nameOverride"]), chart);
-    let both = if short.contains(&name) { short.clone() } else { format!("{short}-{name}") };
-    let full = said(values.at(&["fullnameOverride"]), &both);
-    let end = if chart == KPS { 26 } else { 63 };
-    let cut: String = full.chars().take(end).collect();
-    [cut.trim_end_matches('-').to_owned(), short]
 }
 
 /// Namespace, name and port of each Service that an object names.

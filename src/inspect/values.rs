@@ -2,8 +2,11 @@
 
 use super::files::Files;
 use super::{Finding, paths};
+use crate::plan::Severity;
 use crate::stack::charts::CHARTS;
 use crate::yaml::Node;
+
+const NO_DRAIN: &str = "No node with one of them can be drained.";
 
 /// Values that the chart of a release does not read, where it is a chart and version of ours: of others
 /// nothing is known.
@@ -27,9 +30,8 @@ pub(super) fn ignored(files: &Files) -> Vec<Finding> {
                     "Helm leaves one of the two out, or a template of the chart fails on it.",
                 ),
             };
-            let line = files.line_of_value(release, &fault.keys);
-            let finding = files.warning(code, release, "", message, why);
-            findings.push(Finding { line, ..finding });
+            let (severity, keys) = (Severity::Warning, &fault.keys);
+            findings.push(files.at_value(severity, code, release, keys, message, why));
         }
     }
     findings
@@ -63,6 +65,15 @@ pub(super) fn receivers(files: &Files) -> Vec<Finding> {
 pub(super) fn budgets(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for release in files.releases() {
+        release.manifest.at(&["spec", "values"]).walk("", &mut |key, node| {
+            let most = node.at(&["maxUnavailable"]).text();
+            let is_off = node.at(&["enabled"]).text() == "false";
+            if key == "podDisruptionBudget" && matches!(most, "0" | "0%") && !is_off {
+                let message = format!("a budget lets {most} replicas leave");
+                let line = format!("maxUnavailable: {most}");
+                findings.push(files.error("pdb.single-replica", release, &line, message, NO_DRAIN));
+            }
+        });
         for (block, spec) in
             [("prometheus", "prometheusSpec"), ("alertmanager", "alertmanagerSpec")]
         {
@@ -72,9 +83,8 @@ pub(super) fn budgets(files: &Files) -> Vec<Finding> {
             let least = number(budget.at(&["minAvailable"]));
             if budget.at(&["enabled"]).text() == "true" && least >= replicas {
                 let message = format!("the budget of {block} keeps {least} of {replicas} replicas");
-                let why = "No node with one of them can be drained.";
                 let line = format!("minAvailable: {least}");
-                findings.push(files.error("pdb.single-replica", release, &line, message, why));
+                findings.push(files.error("pdb.single-replica", release, &line, message, NO_DRAIN));
             }
         }
     }

@@ -56,6 +56,13 @@ const KINDS: &[Exported] = &[
     Exported {
         group: SOURCE,
         version: "v1",
+        kind: "Bucket",
+        plural: "buckets",
+        labels: &[("revision", REVISION)],
+    },
+    Exported {
+        group: SOURCE,
+        version: "v1",
         kind: "HelmRepository",
         plural: "helmrepositories",
         labels: &[("revision", REVISION), ("url", URL)],

@@ -51,9 +51,16 @@ impl SecretPath {
 
     /// The path as the store is asked for it: External Secrets adds the engine, and `data/` as well.
     pub fn key(&self) -> &str {
-        let text = self.as_str();
-        let rest = text.split_once("/data/").map(|(_, rest)| rest);
-        rest.filter(|_| text.find('/') == text.find("/data/")).unwrap_or(text)
+        self.parts().map_or(self.as_str(), |(_, key)| key)
+    }
+
+    /// The engine before `data/`, where the path is written as Vault's API has it.
+    pub fn engine(&self) -> Option<&str> {
+        self.parts().map(|(engine, _)| engine)
+    }
+
+    fn parts(&self) -> Option<(&str, &str)> {
+        self.as_str().split_once("/data/").filter(|(engine, _)| !engine.contains('/'))
     }
 }
 

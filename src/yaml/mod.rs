@@ -8,6 +8,7 @@ pub mod read;
 mod scalar;
 
 pub use node::Node;
+pub use scalar::is_ambiguous;
 
 use crate::plan::Fields;
 

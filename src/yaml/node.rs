@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Line, read::Value};
+use super::{Line, read::Value, scalar::is_bare};
 use crate::plan::{Fields, Given};
 
 /// A value of YAML, made by [`map!`](crate::map), [`list!`](crate::list) and `From`.
@@ -223,15 +223,6 @@ impl Node {
             value.walk(key, visit);
         }
     }
-}
-
-/// Whether every reader of YAML takes a plain scalar for a boolean or a number in decimals.
-fn is_bare(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let whole = |text: &str| number(text) && (text == "0" || !text.starts_with('0'));
-    let decimal = digits.split_once('.').is_some_and(|(a, b)| whole(a) && number(b));
-    matches!(text, "true" | "false") || whole(digits) || decimal
 }
 
 impl From<Kind> for Node {

@@ -38,7 +38,7 @@ impl Value {
 /// Reads one document.
 ///
 /// # Errors
-/// When the text is no YAML, holds several documents or a key twice, or uses anchors.
+/// When the text is no YAML, holds several documents or a key twice, or uses anchors or tags.
 pub fn read(text: &str) -> Result<Value, String> {
     let mut reader = Reader { parser: Parser::new_from_str(text) };
     while matches!(reader.peek()?, Event::StreamStart | Event::DocumentStart(..)) {
@@ -86,9 +86,12 @@ impl<'text> Reader<'text> {
             return Err("it is nested too deeply".to_owned());
         }
         match self.next()? {
-            Event::Scalar(text, style, ..) => Ok(scalar(&text, style)),
-            Event::SequenceStart(..) => self.list(depth),
-            Event::MappingStart(..) => self.map(depth),
+            Event::Scalar(text, style, _, None) => Ok(scalar(&text, style)),
+            Event::SequenceStart(_, _, None) => self.list(depth),
+            Event::MappingStart(_, _, None) => self.map(depth),
+            Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => {
+                Err("it uses tags, which a plan does not need".to_owned())
+            }
             Event::StreamEnd | Event::DocumentEnd => Err("it is empty".to_owned()),
             _ => Err("it uses anchors, which a plan does not need".to_owned()),
         }
@@ -156,8 +159,19 @@ mod tests {
     #[test]
     fn what_is_no_plain_document_is_refused() {
         let deep = "[".repeat(DEPTH + 2);
-        let refused =
-            ["", "a: 1\na: 2", "a: &x 1\nb: *x", "a: 1\n---\nb: 2", "a: [", "\t", "[a]: 1", &deep];
+        let refused = [
+            "",
+            "a: 1\na: 2",
+            "a: &x 1\nb: *x",
+            "a: !!str 5",
+            "a: !b [c]",
+            "!!map {a: 1}",
+            "a: 1\n---\nb: 2",
+            "a: [",
+            "\t",
+            "[a]: 1",
+            &deep,
+        ];
         for text in refused {
             assert!(read(text).is_err(), "{text:?} was read as {:?}", read(text));
         }

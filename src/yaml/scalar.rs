@@ -46,7 +46,6 @@ pub(super) fn scalar(text: &str) -> String {
 /// YAML 1.1 readers (Helm, kubectl) take `no`, `on` and `2024-04-01` for something else than text:
 /// a bare date became a timestamp in Loki's schema (grafana/loki#14126).
 fn is_plain(text: &str) -> bool {
-    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let tame = |c: char| c.is_ascii_alphanumeric() || " ./_-+=*()$@,;<>".contains(c);
     let amount = text.trim_start_matches(|c: char| c.is_ascii_digit());
     if !text.starts_with('0') && amount.len() < text.len() && !amount.is_empty() {
@@ -61,7 +60,34 @@ fn is_plain(text: &str) -> bool {
     (text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') || text.starts_with("./"))
         && text.chars().all(tame)
         && !text.ends_with(' ')
-        && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+        && !is_word(text)
+}
+
+fn is_word(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    WORDS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// Whether every YAML reader takes a plain scalar for a boolean or a number in decimals.
+pub(super) fn is_bare(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let whole = |text: &str| number(text) && (text == "0" || !text.starts_with('0'));
+    let decimal = digits.split_once('.').is_some_and(|(a, b)| whole(a) && number(b));
+    matches!(text, "true" | "false") || whole(digits) || decimal
+}
+
+/// Whether YAML 1.1 and 1.2 read a plain scalar differently, or as a number of another form, so that
+/// its writer may mean something else than its reader: `no`, `012`, `0x1F`, `1e3`, `1_000`.
+pub fn is_ambiguous(text: &str) -> bool {
+    let digits = text.trim_start_matches(['+', '-']).replace('_', "");
+    let radix = ["0x", "0o", "0b"].iter().any(|start| {
+        let rest = digits.to_ascii_lowercase().strip_prefix(start).map(str::to_owned);
+        rest.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()))
+    });
+    let number = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && (radix || digits.parse::<f64>().is_ok());
+    (is_word(text) || number) && !is_bare(text)
 }
 
 /// What may follow the digits of an amount. `1e3` is a number, so `e` and `E` never stand alone.

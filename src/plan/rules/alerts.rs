@@ -49,7 +49,7 @@ pub(super) fn emergencies(plan: &Plan, problems: &mut Vec<Problem>) {
 
 /// A stack whose alerts reach nobody.
 pub(super) fn receivers(plan: &Plan, problems: &mut Vec<Problem>) {
-    if !*plan.pushover {
+    if !*plan.pushover && !plan.configures_alertmanager() {
         let message = "no alert is sent to anyone".to_owned();
         let why = "Alerts show in Alertmanager and Grafana only.";
         problems.push(

@@ -2,7 +2,7 @@
 
 use crate::plan::layout::{Layout, Part};
 use crate::plan::{Field, Plan, Problem};
-use crate::value::{FluxEntry, Label, List, SecretMode, StoreKind};
+use crate::value::{Access, Auth, FluxEntry, Label, List, Policies, SecretMode, StoreKind};
 
 /// Paths that do not lie below the root of the source.
 pub(super) fn prefix(plan: &Plan, problems: &mut Vec<Problem>) {
@@ -59,14 +59,18 @@ pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
     let Some(cluster) = layout.cluster_folder() else {
         return;
     };
-    if is_below(layout.root(), &cluster) {
-        let message =
-            format!("the root folder {} lies in the cluster's folder {cluster}", layout.root());
+    let folders = [
+        ("root folder", Field::root_path, Some(layout.root().to_owned())),
+        ("folder of the chart sources", Field::sources_path, layout.sources_folder(plan)),
+    ];
+    for (name, field, folder) in folders {
+        let Some(folder) = folder.filter(|folder| is_below(folder, &cluster)) else { continue };
+        let message = format!("the {name} {folder} lies in the cluster's folder {cluster}");
         let why = "Flux applies everything below the cluster's folder, so every object would have two owners.";
-        let fields = [Field::root_path, Field::clusters_path];
-        let problem = Problem::error("flux.double-owner", &fields, message, why);
+        let problem =
+            Problem::error("flux.double-owner", &[field, Field::clusters_path], message, why);
         let clusters = Field::clusters_path;
-        problems.push(problem.fix(Field::root_path, "").fix(clusters, clusters.default));
+        problems.push(problem.fix(field, "").fix(clusters, clusters.default));
     }
     if layout.folders().any(|folder| is_below(&cluster, &folder)) {
         let message = format!("the cluster's folder {cluster} lies in a folder of the stack");
@@ -78,6 +82,43 @@ pub(super) fn owners(plan: &Plan, problems: &mut Vec<Problem>) {
                 .fix(Field::root_path, ""),
         );
     }
+}
+
+/// A folder of chart sources with other folders of the stack in it.
+pub(super) fn sources(plan: &Plan, problems: &mut Vec<Problem>) {
+    let layout = Layout::of(plan);
+    let Some(sources) = layout.sources_folder(plan) else { return };
+    let mut others = layout.folders().filter(|folder| *folder != sources);
+    if let Some(folder) = others.find(|folder| is_below(folder, &sources)) {
+        let message =
+            format!("the folder {folder} lies in the one of the chart sources, {sources}");
+        let why =
+            "Both would be applied by the Kustomization of the sources, and each object twice.";
+        let problem = Problem::error("paths.collide", &[Field::sources_path], message, why);
+        problems.push(problem.fix(Field::sources_path, ""));
+    }
+}
+
+/// An engine of Vault that the store does not read from.
+pub(super) fn engine(plan: &Plan, problems: &mut Vec<Problem>) {
+    let asked = [
+        (&plan.pushover_path, Field::pushover_path),
+        (&plan.alertmanager_path, Field::alertmanager_path),
+        (&plan.grafana_path, Field::grafana_path),
+        (&plan.loki_path, Field::loki_path),
+        (&plan.remote_write_path, Field::remote_write_path),
+        (&plan.thanos_path, Field::thanos_path),
+    ];
+    let other = asked.into_iter().find_map(|(path, field)| {
+        let engine = path.engine().filter(|engine| *engine != plan.vault_engine.as_str())?;
+        Some((engine.to_owned(), field))
+    });
+    let Some((engine, field)) = other.filter(|_| *plan.store_create) else { return };
+    let message =
+        format!("this path is in the engine {engine}, and the store reads {}", *plan.vault_engine);
+    let why = "External Secrets finds nothing there, and everything waits for the Secret.";
+    let problem = Problem::error("eso.engine", &[field, Field::vault_engine], message, why);
+    problems.push(problem.fix(Field::vault_engine, engine));
 }
 
 /// A store for each namespace that must be there before the namespace itself.
@@ -119,15 +160,30 @@ pub(super) fn namespaces(plan: &Plan, problems: &mut Vec<Problem>) {
     ];
     for (namespace, field, exists_field) in questions {
         let Some((name, exists)) = namespace else { continue };
-        let taken = name == plan.flux_namespace.as_str()
-            || ["default", "kube-system", "kube-public", "kube-node-lease"].contains(&name);
-        if taken && !exists {
+        if !exists && taken(plan).contains(&name) {
             let message = format!("the namespace {name:?} is there already");
             let why = "The stack would take it over, with its labels.";
             let problem = Problem::error("namespace.taken", &[field, exists_field], message, why);
             problems.push(problem.fix(field, field.default).fix(exists_field, "true"));
         }
     }
+}
+
+/// Namespaces that are there: those of every cluster, and those of what the answers say runs in it.
+fn taken(plan: &Plan) -> Vec<&str> {
+    let answers = [
+        (true, Some(&*plan.flux_namespace)),
+        (*plan.cert_manager, Some(&*plan.cert_manager_namespace)),
+        (*plan.access == Access::HttpRoute, Some(&*plan.gateway_namespace)),
+        (*plan.network_policies != Policies::None, Some(&*plan.proxy_namespace)),
+        (*plan.auth == Auth::Reference, plan.auth_namespace.as_ref()),
+        (*plan.velero, Some(&*plan.velero_namespace)),
+        (!plan.has_grafana(), Some(&*plan.grafana_namespace)),
+        (*plan.store_create, Some(&*plan.eso_namespace)),
+    ];
+    let there = answers.into_iter().filter(|(is_there, _)| *is_there);
+    let there = there.filter_map(|(_, name)| name.map(Label::as_str));
+    there.chain(["default", "kube-system", "kube-public", "kube-node-lease"]).collect()
 }
 
 /// A namespace of the stack among those whose monitors Prometheus leaves alone.

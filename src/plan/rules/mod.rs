@@ -41,6 +41,8 @@ const CHECKS: &[Check] = &[
     flux::left_out,
     flux::proxy,
     flux::stores,
+    flux::sources,
+    flux::engine,
 ];
 
 /// Runs every check.

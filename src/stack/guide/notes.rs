@@ -40,6 +40,8 @@ const PROMETHEUS: &str = "- **Prometheus.** Samples are kept for %metrics_retent
   Every ServiceMonitor, PodMonitor, Probe, ScrapeConfig and PrometheusRule of the cluster counts, whatever
   its labels.";
 
+const LEFT_OUT: &str = "  Those in namespaces that are left out do not.";
+
 const FLUX: &str = "- **Flux.** The Provider and the Alert in `%flux_namespace%` send failures of every Flux object of this plan
   to Alertmanager at once, with the error's text. It is a second path beside the metrics, which tell what
   stays broken.";
@@ -70,6 +72,9 @@ pub(super) fn write(guide: &mut Guide) {
     }
     guide.add_for(&plan.loki_store, if plan.has_bucket() { BUCKETS } else { LOKI });
     guide.add(PROMETHEUS);
+    if !plan.metrics_excluded_namespaces.is_empty() {
+        guide.add_for(&plan.metrics_excluded_namespaces, LEFT_OUT);
+    }
     logins(guide);
     pull_request(guide);
 }

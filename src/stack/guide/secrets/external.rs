@@ -31,7 +31,9 @@ pub(super) fn write(guide: &mut Guide, mode: Fields) {
     }
     let mut paths = Vec::new();
     for (secret, from) in secrets::needed(plan) {
-        let path = (secret.path)(plan).map(SecretPath::key_text);
+        let written = (secret.path)(plan);
+        let engine = written.engine().unwrap_or(plan.vault_engine.as_str());
+        let path = written.map(SecretPath::key_text);
         let first = !paths.contains(&*path);
         paths.push(path.to_string());
         let from = from.and(mode).and(&path).and(&plan.vault_engine);
@@ -39,7 +41,10 @@ pub(super) fn write(guide: &mut Guide, mode: Fields) {
             from,
             format!("\n**`{}`**, {}, at `{}`:\n", secret.name, secret.purpose, *path),
         );
-        guide.add_for(from, format!("```sh\n{}\n```", commands(guide, secret, &path, first)));
+        guide.add_for(
+            from,
+            format!("```sh\n{}\n```", commands(guide, secret, engine, &path, first)),
+        );
     }
     guide.add_for(
         mode,
@@ -48,10 +53,10 @@ pub(super) fn write(guide: &mut Guide, mode: Fields) {
 }
 
 /// A second Secret at the same path must not take the properties of the first away.
-fn commands(guide: &Guide, secret: &Secret, path: &str, first: bool) -> String {
+fn commands(guide: &Guide, secret: &Secret, engine: &str, path: &str, first: bool) -> String {
     let plan = guide.plan;
     let verb = if first { "put" } else { "patch" };
-    let start = format!("vault kv {verb} -mount={} {path}", *plan.vault_engine);
+    let start = format!("vault kv {verb} -mount={engine} {path}");
     if secret.name == secrets::ALERTMANAGER_CONFIG.name {
         let property = &plan.alertmanager_property;
         return format!(
