@@ -34,7 +34,7 @@ impl Rendered {
         problems.extend(tree.collisions().iter().map(|path| collision(path)));
         problems.extend(tree.replaced().iter().map(|(field, path)| replaced(*field, path)));
         // The tree of answers that are refused is a preview: what is wrong with it was said.
-        if !problems.iter().any(Problem::is_error) {
+        if !problems.iter().any(|own| own.is_error_despite(&plan.accept)) {
             let findings = inspect::check(&tree, &inspect::Answers::of(draft));
             problems.extend(findings.into_iter().map(|own| found(&tree, own)));
         }

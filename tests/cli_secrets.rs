@@ -8,7 +8,8 @@ use std::fs;
 
 use age::x25519::Identity;
 use common::command::{Files, Folder, Run};
-use common::sops::{VALUES, decrypt};
+use common::sealed::certificate;
+use common::sops::{STORE_VALUES, VALUES, decrypt};
 
 const BASE: &str = "infrastructure/homelab/monitoring";
 const PASSWORD: &str = "MONITREE_SECRET_GRAFANA_ADMIN_ADMIN_PASSWORD";
@@ -101,6 +102,24 @@ fn ciphertext_stays_when_the_tree_is_written_again() {
     assert!(case.encrypted() == before, "the ciphertext changed");
     assert_eq!(case.render(&[], &["--secrets", "values"]).code, Some(0));
     assert!(case.encrypted() != before, "new values came");
+}
+
+/// A Secret of another namespace than the others'.
+#[test]
+fn ciphertext_of_every_namespace_stays() {
+    let certificate = format!("sealed_certificate={}", certificate());
+    for mode in ["secret_mode=sops", "secret_mode=sealed"] {
+        let case = Case::new();
+        case.folder.write_private("values", &format!("{VALUES}{STORE_VALUES}"));
+        let sets = ["loki_store=s3", "loki_namespace=logs", &certificate, mode];
+        let answers: Vec<&str> = sets.iter().flat_map(|own| ["--set", own]).collect();
+        let first = case.render(&[], &[&answers[..], &["--secrets", "values"]].concat());
+        assert_eq!((first.code, first.err.as_str()), (Some(0), ""));
+        let before = case.folder.files("tree");
+        let again = case.render(&[], &answers);
+        assert_eq!((again.code, again.err.as_str()), (Some(0), ""));
+        assert!(case.folder.files("tree") == before, "{mode}: the ciphertext changed");
+    }
 }
 
 #[test]

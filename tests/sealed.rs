@@ -3,56 +3,25 @@
 
 mod common;
 
-use std::sync::LazyLock;
-
 use aes_gcm::aead::{Aead, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce};
 use base64ct::{Base64, Encoding};
 use common::draft_of;
-use common::sops::VALUES;
+use common::sealed::{KEY, certificate};
+use common::sops::{STORE_VALUES, VALUES};
 use monitree::encrypt::{self, Values};
 use monitree::plan::{Draft, Field};
 use monitree::render::Rendered;
 use monitree::stack::secrets::{Encrypted, file_name, needed};
 use monitree::yaml;
-use rsa::pkcs8::EncodePublicKey;
-use rsa::{Oaep, PrivateKey, PublicKey};
+use rsa::Oaep;
 use serde_json::Value;
 use sha2::Sha256;
-
-/// The controller's pair.
-static KEY: LazyLock<PrivateKey> = LazyLock::new(|| {
-    let mut random = rsa::rand_core::UnwrapErr(getrandom::SysRng);
-    PrivateKey::new(&mut random, 2048).expect("a key")
-});
-
-/// A value of DER: tag, length, content.
-fn der(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(content.len()).expect("a short value").to_be_bytes();
-    let length = match length {
-        [0, short @ ..128] => vec![short],
-        [0, long] => vec![0x81, long],
-        [high, low] => vec![0x82, high, low],
-    };
-    [&[tag], &length[..], content].concat()
-}
-
-/// A certificate with this key, as far as a reader looks who checks no signature.
-fn certificate(key: &PublicKey) -> String {
-    let key = key.to_public_key_der().expect("it is encoded").into_vec();
-    let (number, empty) = (der(0x02, &[1]), der(0x30, &[]));
-    let fields = [&number[..], &empty, &empty, &empty, &empty, &key].concat();
-    let whole = der(0x30, &[der(0x30, &fields), empty, der(0x03, &[0])].concat());
-    let text = Base64::encode_string(&whole);
-    let lines: Vec<&str> =
-        text.as_bytes().chunks(64).map(|line| str::from_utf8(line).expect("text")).collect();
-    format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
-}
 
 fn plan(scope: &str) -> Draft {
     draft_of([
         (Field::secret_mode, "sealed".to_owned()),
-        (Field::sealed_certificate, certificate(&KEY.to_public_key())),
+        (Field::sealed_certificate, certificate()),
         (Field::sealed_scope, scope.to_owned()),
     ])
 }
@@ -70,14 +39,18 @@ fn open(sealed: &str, label: &str) -> Option<String> {
 #[test]
 fn the_controller_opens_every_scope_under_its_label() {
     let scopes = [
-        ("strict", "monitoring/NAME", None),
-        ("namespace-wide", "monitoring", Some("namespace-wide")),
+        ("strict", "HOME/NAME", None),
+        ("namespace-wide", "HOME", Some("namespace-wide")),
         ("cluster-wide", "", Some("cluster-wide")),
     ];
     for (scope, label, annotation) in scopes {
-        let draft = plan(scope);
+        let mut draft = plan(scope);
+        draft.set(Field::loki_store, "s3");
+        draft.set(Field::loki_namespace, "logs");
         let mut values = Values::default();
-        values.read(&draft.plan().0, VALUES).expect("the values are read");
+        values
+            .read(&draft.plan().0, &format!("{VALUES}{STORE_VALUES}"))
+            .expect("the values are read");
         let encrypted = encrypt::encrypt_now(&draft.plan().0, &values, &Encrypted::default(), "");
         let Rendered { plan, tree, .. } = Rendered::with(&draft, &encrypted.expect("it encrypts"));
         for (secret, _) in needed(&plan) {
@@ -86,16 +59,20 @@ fn the_controller_opens_every_scope_under_its_label() {
                 tree.files().find(|(path, _)| path.ends_with(&name)).expect("the file");
             assert!(tree.is_encrypted(path));
             let file: Value = serde_yaml::from_str(&yaml::text(lines)).expect("YAML");
-            assert_eq!(
-                (&file["kind"], &file["metadata"]["name"]),
-                (&"SealedSecret".into(), &secret.name.into())
-            );
+            assert_eq!(file["kind"], "SealedSecret");
+            let home = if secret.name == "loki-s3" { "logs" } else { "monitoring" };
+            for head in [&file["metadata"], &file["spec"]["template"]["metadata"]] {
+                assert_eq!(
+                    (&head["name"], &head["namespace"]),
+                    (&secret.name.into(), &home.into())
+                );
+            }
             for word in ["namespace-wide", "cluster-wide"] {
                 let own =
                     &file["metadata"]["annotations"][format!("sealedsecrets.bitnami.com/{word}")];
                 assert_eq!(own.as_str(), (annotation == Some(word)).then_some("true"), "{scope}");
             }
-            let label = label.replace("NAME", secret.name);
+            let label = label.replace("NAME", secret.name).replace("HOME", home);
             for key in secret.keys {
                 let sealed =
                     file["spec"]["encryptedData"][key.name].as_str().expect("a ciphertext");

@@ -14,7 +14,7 @@ pub fn fits(plan: &Plan, secret: &Secret, text: &str) -> bool {
     let Ok(file) = read::read(text) else { return false };
     let head = |path: &[&str]| at(&file, path).and_then(Value::as_text).unwrap_or_default();
     let named = head(&["metadata", "name"]) == secret.name
-        && head(&["metadata", "namespace"]) == plan.namespace.as_str();
+        && head(&["metadata", "namespace"]) == (secret.home)(plan).as_str();
     let value = |path: &[&str]| at(&file, path).and_then(Value::as_text);
     if *plan.secret_mode == SecretMode::Sealed {
         let sealed = |key: &Key| value(&["spec", "encryptedData", key.name]).is_some();

@@ -29,18 +29,14 @@ pub async fn secret(
     for (key, value) in values {
         encrypted = encrypted.with(*key, encrypt(certificate, &label, value).await?);
     }
-    let mut head = manifest_as_it_is(
-        "bitnami.com/v1alpha1",
-        "SealedSecret",
-        secret.name,
-        &plan.namespace,
-        None,
-    );
+    let home = (secret.home)(plan);
+    let mut head =
+        manifest_as_it_is("bitnami.com/v1alpha1", "SealedSecret", secret.name, &home, None);
     if let Some(annotation) = annotation(*plan.sealed_scope) {
         head.annotate(annotation, "true");
     }
     let template = map! {
-        "metadata" => map! { "name" => secret.name, "namespace" => &plan.namespace },
+        "metadata" => map! { "name" => secret.name, "namespace" => home },
         "type" => "Opaque",
     };
     Ok(head.with("spec", map! { "encryptedData" => encrypted, "template" => template }))
@@ -48,9 +44,10 @@ pub async fn secret(
 
 /// What the ciphertext is bound to: a SealedSecret of another name or namespace cannot use it.
 fn label(plan: &Plan, secret: &Secret) -> String {
+    let home = (secret.home)(plan);
     match *plan.sealed_scope {
-        SealedScope::Strict => format!("{}/{}", *plan.namespace, secret.name),
-        SealedScope::NamespaceWide => plan.namespace.to_string(),
+        SealedScope::Strict => format!("{}/{}", *home, secret.name),
+        SealedScope::NamespaceWide => home.to_string(),
         SealedScope::ClusterWide => String::new(),
     }
 }

@@ -138,8 +138,10 @@ impl<'tree> Files<'tree> {
         let mut inside = 0;
         for key in ["spec", "values"].iter().chain(keys) {
             let depth = |text: &str| text.len() - text.trim_start().len();
-            let mut rest = lines.iter().enumerate().skip(at);
-            let found = rest.find(|(_, line)| {
+            let rest = lines.iter().enumerate().skip(at);
+            let mut block =
+                rest.take_while(|(_, own)| own.text.is_empty() || depth(&own.text) >= inside);
+            let found = block.find(|(_, line)| {
                 depth(&line.text) == inside && line.text[inside..].starts_with(&format!("{key}:"))
             });
             let Some((index, _)) = found else { return at };

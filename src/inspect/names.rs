@@ -28,13 +28,14 @@ pub(super) fn unknown(files: &Files) -> Vec<Finding> {
             if name.is_empty() || here || files.is_answer(name) {
                 return;
             }
+            let line = format!("{}: {name}", if below.is_empty() { key } else { below });
             let message = format!(
                 "{} {} names the {what} {name}, which is not here",
                 object.kind(),
                 object.name()
             );
             let why = "If it does not exist in the cluster either, this never becomes ready.";
-            findings.push(files.warning("name.unknown", object, name, message, why));
+            findings.push(files.warning("name.unknown", object, &line, message, why));
         });
     }
     findings

@@ -28,7 +28,7 @@ struct Search<'own> {
 
 impl<'own> Search<'own> {
     fn compare(&mut self, lines: &[&str], values: &'own Node) {
-        for (key, value) in values.entries().filter(|(_, value)| value.text() != "null") {
+        for (key, value) in values.entries().filter(|(_, value)| !value.is_null()) {
             self.at.push(key);
             match find(lines, self.at.len() - 1, key) {
                 None => self.fault(None),

@@ -139,6 +139,16 @@ impl Problem {
         self.severity == Severity::Error
     }
 
+    /// Whether it holds back the tree once these codes are accepted.
+    pub fn is_error_despite(&self, accepted: &List<Code>) -> bool {
+        let covers = |code: &Code| self.is_accepted_by(code);
+        self.is_error() && !accepted.iter().any(covers)
+    }
+
+    fn is_accepted_by(&self, code: &Code) -> bool {
+        self.acceptable && self.code == code.as_str()
+    }
+
     /// The questions concerned, as a set.
     pub fn set(&self) -> Fields {
         self.fields.iter().copied().collect()
@@ -148,8 +158,8 @@ impl Problem {
     pub(super) fn accept(accepted: &Given<List<Code>>, problems: &mut Vec<Self>) {
         let mut idle = Vec::new();
         for code in accepted.iter() {
-            let found = problems.iter_mut().filter(|problem| problem.code == code.as_str());
-            let count = found.filter(|problem| problem.acceptable).map(Self::be_accepted).count();
+            let found = problems.iter_mut().filter(|problem| problem.is_accepted_by(code));
+            let count = found.map(Self::be_accepted).count();
             if count == 0 {
                 idle.push(Self::idle_code(code, accepted));
             }

@@ -8,6 +8,7 @@ use leptos::task::{spawn_local, tick};
 use super::browser;
 use super::reach::{Reach, reach, shown_files};
 use crate::encrypt::Values;
+use crate::plan::layout::{Layout, Part};
 use crate::plan::{Draft, Field, Opened, Preset, Problem, Step};
 use crate::render::Rendered;
 use crate::stack::secrets::Encrypted;
@@ -264,6 +265,10 @@ impl State {
         if frame.revision > 1 {
             let draft = self.draft.get_untracked();
             let rendered = self.vault.with_value(|vault| Rendered::with(&draft, &vault.encrypted));
+            // An answer that moves or drops the open file must leave no empty pane.
+            if rendered.tree.file(&self.file.get_untracked()).is_none() {
+                self.file.set(main_file(&rendered));
+            }
             self.rendered.set(Arc::new(rendered));
         }
         spawn_local(async move {
@@ -294,7 +299,6 @@ fn collect(preset: Preset, answers: StoredValue<Vec<RwSignal<String>>>) -> Draft
 
 /// The file that is open first: the largest release.
 fn main_file(rendered: &Rendered) -> String {
-    let release = |path: &&str| path.ends_with("kube-prometheus-stack/helmrelease.yaml");
-    let mut paths = rendered.tree.files().map(|(path, _)| path);
-    paths.find(release).unwrap_or_default().to_owned()
+    let layout = Layout::of(&rendered.plan);
+    format!("{}/{}.yaml", layout.folder(Part::KubePrometheusStack), layout.release_file())
 }

@@ -16,6 +16,8 @@ pub struct Node {
 pub(super) enum Kind {
     /// Left out by the mapping or list that holds it.
     Absent,
+    /// Nothing at all, which takes a chart's default away.
+    Null,
     /// A number or a boolean, printed as it is.
     Bare(String),
     /// Text, quoted where needed.
@@ -118,7 +120,7 @@ impl Node {
     /// What was read from YAML. A plain scalar keeps its type: a number stays one.
     pub fn of_value(value: &Value, from: Fields) -> Self {
         let node: Self = match value {
-            Value::Text(text) if text.is_empty() => Kind::Bare("null".to_owned()).into(),
+            Value::Text(text) if text.is_empty() => Kind::Null.into(),
             Value::Text(text) if is_bare(text) => Kind::Bare(text.clone()).into(),
             Value::Text(text) | Value::Quoted(text) => text.clone().into(),
             Value::List(items) => Self::list(items.iter().map(|item| Self::of_value(item, from))),
@@ -182,6 +184,11 @@ impl Node {
     /// Its text as a scalar, such as `true` or `9090`; empty for anything else.
     pub fn text(&self) -> &str {
         if let Kind::Bare(text) | Kind::Text(text) = &self.kind { text } else { "" }
+    }
+
+    /// Whether it is `null`.
+    pub const fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
     }
 
     /// Whether it is a mapping.

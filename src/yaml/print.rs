@@ -68,6 +68,7 @@ fn write_value(out: &mut Vec<Line>, head: String, node: &Node, depth: usize, fro
     };
     match &node.kind {
         Kind::Absent => {}
+        Kind::Null => out.push(Line::new(after("null"), from)),
         Kind::Bare(bare) => out.push(Line::new(after(bare), from)),
         Kind::Text(text) if can_be_block(text) => {
             let lines: Vec<Line> = text.lines().map(|line| Line::new(line, from)).collect();

@@ -6,6 +6,7 @@ pub(crate) mod broken;
 pub(crate) mod command;
 pub(crate) mod loki_config;
 pub(crate) mod objects;
+pub(crate) mod sealed;
 pub(crate) mod sops;
 pub(crate) mod strict;
 

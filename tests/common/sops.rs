@@ -23,6 +23,12 @@ grafana-admin/admin-user=admin
 grafana-admin/admin-password=canary pässword: 'x' = \"y\" #z
 ";
 
+/// Values for the credentials of Loki's buckets.
+pub(crate) const STORE_VALUES: &str = "\
+loki-s3/AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE
+loki-s3/AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+";
+
 /// Decrypts a file, checks its MAC, and gives the values by their keys.
 pub(crate) fn decrypt(text: &str, identity: &Identity) -> Result<BTreeMap<String, String>, String> {
     let mut file: Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
