@@ -45,7 +45,7 @@
 //! | traffic that a network policy lets through | one edge in `stack/edges.rs` |
 //! | a Secret, or a key of one | one constant, named by [`stack::secrets::needed`] |
 //! | a receiver of alerts | one module in `stack/receivers/`, one word in its list, its questions |
-//! | a chart version | one row in [`stack::charts`], and the list of its values, which real helm checks |
+//! | a chart version | one row in [`stack::charts`], and the list of its values, which `tests/real_tools` compares with the chart |
 //! | a preset | one variant of [`plan::Preset`], one golden tree |
 //!
 //! The golden trees in `tests/trees` show what changed: `UPDATE=1 cargo test --test trees`.

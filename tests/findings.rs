@@ -282,25 +282,19 @@ fn only_what_may_be_accepted_can_be_accepted() {
     }
 }
 
-/// A code in the source is a string of two dashed words with a dot between them. The domains that
-/// are placeholders have that form, too.
+/// The tree of what is accepted is written, so it is read as any other.
+#[test]
+fn an_accepted_error_leaves_the_tree_checked() {
+    let mut draft =
+        draft_of([(Field::storage_kind, "nfs"), (Field::extra_values_alloy, "nonsense: 1")]);
+    assert!(of_code(&Rendered::of(&draft), "values.ignored-key").is_empty());
+    draft.set(Field::accept, "prom.nfs");
+    assert_eq!(of_code(&Rendered::of(&draft), "values.ignored-key").len(), 1);
+}
+
 #[test]
 fn the_table_holds_every_code_of_the_source() {
-    let source = |path: &str| format!("{}/src/{path}", env!("CARGO_MANIFEST_DIR"));
-    let rules = std::fs::read_dir(source("plan/rules")).expect("the rules");
-    let mut files: Vec<_> = rules.map(|entry| entry.expect("a file").path()).collect();
-    files.extend([source("render.rs").into(), source("plan/problem.rs").into()]);
-    let texts: Vec<String> =
-        files.iter().map(|file| std::fs::read_to_string(file).expect("a source file")).collect();
-    let is_code = |word: &&str| {
-        let (group, name) = word.split_once('.').unwrap_or_default();
-        let dashed = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
-        };
-        dashed(group) && dashed(name) && group != "example" && name != "yaml"
-    };
-    let written = texts.iter().flat_map(|text| text.split('"')).filter(is_code);
-    let written: BTreeSet<&str> = written.collect();
-    let tested: BTreeSet<&str> = findings().into_iter().map(|row| row.0).collect();
+    let written = common::codes_of(&["plan/rules", "render.rs", "plan/problem.rs"]);
+    let tested: BTreeSet<String> = findings().into_iter().map(|row| row.0.to_owned()).collect();
     assert_eq!(tested, written);
 }

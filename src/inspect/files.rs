@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Answers, Finding};
 use crate::plan::Severity;
 use crate::tree::{Object, Tree};
+use crate::yaml::Line;
 
 /// What the rules look at.
 pub(super) struct Files<'tree> {
@@ -86,7 +87,7 @@ impl<'tree> Files<'tree> {
         why: &'static str,
     ) -> Finding {
         let (severity, file) = (Severity::Error, object.path.clone());
-        let line = self.line(&file, line);
+        let line = self.line(object, line);
         Finding { severity, code, file, line, message, why }
     }
 
@@ -108,13 +109,29 @@ impl<'tree> Files<'tree> {
         self.objects().iter().filter(move |object| object.path == path)
     }
 
-    /// The line of a file that holds this text, counted from 1, best as a whole; else its first.
-    fn line(&self, path: &str, text: &str) -> usize {
-        let lines = self.tree.file(path).unwrap_or_default();
+    /// The lines of an object in its file, which may hold others, and how many stand before them.
+    fn lines_of(&self, object: &Object) -> (usize, &'tree [Line]) {
+        let lines = self.tree.file(&object.path).unwrap_or_default();
+        let nth = self.of_file(&object.path).position(|own| std::ptr::eq(own, object));
+        let mut after = 0;
+        let parts = lines.split(|line| line.text == "---").map(|part| {
+            let before = after;
+            after += part.len() + 1;
+            (before, part)
+        });
+        let says = |line: &Line| !line.text.is_empty() && !line.text.starts_with('#');
+        let mut parts = parts.filter(|(_, part)| part.iter().any(says));
+        nth.and_then(|nth| parts.nth(nth)).unwrap_or((0, lines))
+    }
+
+    /// The line of an object that holds this text, counted from 1 in its file, best as a whole; else
+    /// its first.
+    fn line(&self, object: &Object, text: &str) -> usize {
+        let (before, lines) = self.lines_of(object);
         let whole = |line: &str| line.trim().trim_start_matches("- ") == text;
         let at = lines.iter().position(|line| whole(&line.text));
         let at = at.or_else(|| lines.iter().position(|line| line.text.contains(text)));
-        at.map_or(1, |index| index + 1)
+        before + at.map_or(1, |index| index + 1)
     }
 
     /// A finding at a value of a release.
@@ -133,22 +150,21 @@ impl<'tree> Files<'tree> {
 
     /// The line of a value of a release, or of the closest key above it that has one.
     fn line_of_value(&self, release: &Object, keys: &[&str]) -> usize {
-        let lines = self.tree.file(&release.path).unwrap_or_default();
-        let mut at = self.line(&release.path, &format!("name: {}", release.name()));
-        let mut inside = 0;
+        let (before, lines) = self.lines_of(release);
+        let depth = |line: &Line| line.text.len() - line.text.trim_start().len();
+        let (mut at, mut inside) = (0, 0);
         for key in ["spec", "values"].iter().chain(keys) {
-            let depth = |text: &str| text.len() - text.trim_start().len();
             let rest = lines.iter().enumerate().skip(at);
             let mut block =
-                rest.take_while(|(_, own)| own.text.is_empty() || depth(&own.text) >= inside);
+                rest.take_while(|(_, line)| line.text.is_empty() || depth(line) >= inside);
             let found = block.find(|(_, line)| {
-                depth(&line.text) == inside && line.text[inside..].starts_with(&format!("{key}:"))
+                depth(line) == inside && line.text[inside..].starts_with(&format!("{key}:"))
             });
-            let Some((index, _)) = found else { return at };
+            let Some((index, _)) = found else { break };
             at = index + 1;
-            inside = lines.get(at).map_or(inside, |next| depth(&next.text));
+            inside = lines.get(at).map_or(inside, depth);
         }
-        at
+        if at == 0 { self.line(release, &format!("name: {}", release.name())) } else { before + at }
     }
 
     /// The files that Flux applies from a folder: those that its kustomization.yaml lists, in folders

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::files::Files;
+use super::release::target;
 use crate::tree::Object;
 use crate::yaml::Node;
 
@@ -164,13 +165,16 @@ pub(super) fn substitution(files: &Files) -> Vec<Finding> {
 pub(super) fn two_owners(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for release in files.releases() {
-        let keys = ["spec", "values", "prometheus", "additionalPodMonitors"];
-        for made in release.manifest.at(&keys).items() {
-            let made = made.at(&["name"]).text();
-            let same = |own: &&Object| is(own, "PodMonitor", (release.namespace(), made));
-            if let Some(object) = files.objects().iter().find(same) {
+        for (kind, key) in [
+            ("PodMonitor", "additionalPodMonitors"),
+            ("ServiceMonitor", "additionalServiceMonitors"),
+        ] {
+            for made in release.manifest.at(&["spec", "values", "prometheus", key]).items() {
+                let made = made.at(&["name"]).text();
+                let same = |own: &&Object| is(own, kind, (target(release), made));
+                let Some(object) = files.objects().iter().find(same) else { continue };
                 let message =
-                    format!("PodMonitor {made} is made by the release {} as well", release.name());
+                    format!("{kind} {made} is made by the release {} as well", release.name());
                 let why = "Both change it for ever, and removing the file takes the release's object away.";
                 let line = format!("name: {made}");
                 findings.push(files.error("flux.two-owners", object, &line, message, why));

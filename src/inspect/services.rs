@@ -108,7 +108,7 @@ pub(super) fn unknown(files: &Files) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     for object in files.objects() {
-        for [namespace, name, port] in named(object) {
+        for Named { text, namespace, name, port } in named(object) {
             let mut own =
                 services.iter().filter(|own| own.namespace == namespace && own.name == name);
             if own.any(|own| own.ports.contains(&port))
@@ -120,7 +120,7 @@ pub(super) fn unknown(files: &Files) -> Vec<Finding> {
             let message =
                 format!("no Service {namespace}/{name} with the port {port} is made here");
             let why = "Nothing answers at this address.";
-            findings.push(files.warning("service.unknown", object, &name, message, why));
+            findings.push(files.warning("service.unknown", object, &text, message, why));
         }
     }
     findings
@@ -174,13 +174,23 @@ fn ports(row: &Row, values: &Node) -> Vec<String> {
     all.chain(more.map(|own| own.at(&["port"]).text().to_owned())).collect()
 }
 
-/// Namespace, name and port of each Service that an object names.
-fn named(object: &Object) -> Vec<[String; 3]> {
+/// The port of a Service that an object names, and the text that does so.
+struct Named {
+    text: String,
+    namespace: String,
+    name: String,
+    port: String,
+}
+
+fn named(object: &Object) -> Vec<Named> {
     let mut all = Vec::new();
     object.manifest.walk("", &mut |key, node| {
         if matches!(key, "backendRefs" | "services") {
-            let own = [object.namespace(), node.at(&["name"]).text(), node.at(&["port"]).text()];
-            all.extend((!own[1].is_empty() && !own[2].is_empty()).then(|| own.map(str::to_owned)));
+            let [name, port] = ["name", "port"].map(|key| node.at(&[key]).text().to_owned());
+            if !name.is_empty() && !port.is_empty() {
+                let (text, namespace) = (format!("name: {name}"), object.namespace().to_owned());
+                all.push(Named { text, namespace, name, port });
+            }
         }
         for line in node.text_lines() {
             all.extend(
@@ -194,7 +204,7 @@ fn named(object: &Object) -> Vec<[String; 3]> {
 
 /// `loki.monitoring.svc:3100/loki/api` after `http`: the pod before the Service and the cluster's domain
 /// after `svc` may be there or not.
-fn address(scheme: &str, rest: &str) -> Option<[String; 3]> {
+fn address(scheme: &str, rest: &str) -> Option<Named> {
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !".-:".contains(c));
     let host = &rest[..end.unwrap_or(rest.len())];
     let (host, port) = host.split_once(':').unwrap_or((host, ""));
@@ -205,5 +215,6 @@ fn address(scheme: &str, rest: &str) -> Option<[String; 3]> {
     };
     let parts: Vec<&str> = host.split('.').collect();
     let svc = parts.iter().position(|part| *part == "svc").filter(|at| *at >= 2)?;
-    Some([parts[svc - 1], parts[svc - 2], port].map(str::to_owned))
+    let [namespace, name, port] = [parts[svc - 1], parts[svc - 2], port].map(str::to_owned);
+    Some(Named { text: format!("{name}.{namespace}"), namespace, name, port })
 }

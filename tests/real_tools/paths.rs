@@ -26,13 +26,15 @@ pub(crate) fn are_right(charts: &Path, chart: &Chart) -> Result<String, String> 
             wrong.push(format!("{} does not exist", path.join(".")));
         }
     }
+    let holds =
+        |path: &[String]| listed.keys().any(|own| own.len() > path.len() && own.starts_with(path));
     for (path, value) in &there {
         let above = |end: usize| listed.get(&path[..end]).is_some_and(|mark| mark == "*");
         let own = listed.get(path).map(String::as_str);
         let known = match own {
             Some("[]") => value.is_array(),
             Some("*") => true,
-            Some(_) => !value.is_array() && !value.is_null(),
+            Some(_) => value.is_object() == holds(path) && !value.is_array() && !value.is_null(),
             None => (1..path.len()).any(above),
         };
         if !known {
