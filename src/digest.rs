@@ -11,6 +11,12 @@ use crate::yaml;
 /// The folder of Monitree's own files, below the base folder.
 pub const OWN_FOLDER: &str = ".monitree/";
 
+/// The file in it that holds the answers.
+pub const PLAN: &str = "plan.yaml";
+
+/// The file in it that holds a digest of every other file.
+pub const MANIFEST: &str = "MANIFEST.sha256";
+
 /// Whether a file is one of Monitree's own, which hold every answer and the digests.
 pub fn is_own(path: &str) -> bool {
     path.contains(OWN_FOLDER)
@@ -23,7 +29,7 @@ pub fn files(tree: &Tree) -> impl Iterator<Item = (&str, String)> {
     tree.files().filter(move |(path, _)| same(path)).map(|(path, lines)| (path, yaml::text(lines)))
 }
 
-/// The lines of `MANIFEST.sha256`, as `sha256sum` writes and checks them.
+/// The lines of [`MANIFEST`], as `sha256sum` writes and checks them.
 pub fn manifest(tree: &Tree) -> String {
     let mut out = String::new();
     for (path, text) in files(tree) {
@@ -34,7 +40,7 @@ pub fn manifest(tree: &Tree) -> String {
     out
 }
 
-/// Reads the lines of a `MANIFEST.sha256`: path and digest. Lines of another form are passed over, and
+/// Reads the lines of a [`MANIFEST`]: path and digest. Lines of another form are passed over, and
 /// so are paths that lead out of the folder: no such file is ours, whoever wrote the manifest.
 pub fn read_manifest(text: &str) -> BTreeMap<String, String> {
     let inside = |path: &str| {

@@ -67,8 +67,8 @@ fn own_files(draft: &Draft, plan: &Plan, tree: &mut Tree) {
     let folder = format!("{}/{}", Layout::of(plan).folder(Part::Base), digest::OWN_FOLDER);
     let mut manifest = Text::new();
     manifest.add(digest::manifest(tree));
-    tree.put(format!("{folder}plan.yaml"), plan_file::lines(draft));
-    tree.put(format!("{folder}MANIFEST.sha256"), manifest.lines());
+    tree.put(format!("{folder}{}", digest::PLAN), plan_file::lines(draft));
+    tree.put(format!("{folder}{}", digest::MANIFEST), manifest.lines());
 }
 
 /// What is wrong in the finished tree, at the questions that made the line.

@@ -13,7 +13,7 @@ use super::source::PlanArgs;
 ///
 ///   monitree render --preset homelab --set domain=example.org --out my-repository
 ///
-/// Exit codes: 0 done, 1 the plan has errors, 2 wrong usage or unreadable input.
+/// Exit codes: 0 done, 1 the plan or the tree has errors, 2 wrong usage or unreadable input.
 #[derive(Debug, Parser)]
 #[command(
     name = "monitree",

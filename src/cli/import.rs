@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::report::print_json;
 use super::source::print_notes;
 use super::{Usage, disk};
-use crate::digest::{self, OWN_FOLDER};
+use crate::digest::{self, MANIFEST, OWN_FOLDER, PLAN};
 use crate::plan::Opened;
 use crate::{link, plan_file, yaml};
 
@@ -67,7 +67,7 @@ pub(super) fn import(from: &str) -> Result<Imported, Usage> {
 
 /// Finds the plan and the manifest among the files of a tree.
 fn of_tree(from: &str, mut files: Files) -> Result<Imported, Usage> {
-    let name = format!("{OWN_FOLDER}plan.yaml");
+    let name = format!("{OWN_FOLDER}{PLAN}");
     let mut plans = files.iter().filter(|(path, _)| path.ends_with(&name));
     let (path, bytes) = plans.next().ok_or_else(|| format!("{from} holds no {name}"))?;
     if let Some((other, _)) = plans.next() {
@@ -75,7 +75,7 @@ fn of_tree(from: &str, mut files: Files) -> Result<Imported, Usage> {
     }
     let opened = plan_file::read(&String::from_utf8_lossy(bytes));
     let opened = opened.map_err(|message| format!("{path}: {message}"))?;
-    let manifest = files.get(&path.replace("plan.yaml", "MANIFEST.sha256"));
+    let manifest = files.get(&path.replace(PLAN, MANIFEST));
     let manifest = manifest.map(|bytes| digest::read_manifest(&String::from_utf8_lossy(bytes)));
     let manifest = manifest.unwrap_or_default();
     files.retain(|path, _| manifest.contains_key(path));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Usage;
 use super::disk::{self, cannot};
-use crate::digest::{self, OWN_FOLDER};
+use crate::digest::{self, MANIFEST, OWN_FOLDER};
 use crate::plan::layout::{Layout, Part};
 use crate::render::Rendered;
 use crate::stack::secrets::{file_name, needed};
@@ -40,7 +40,7 @@ type Manifest = BTreeMap<String, String>;
 
 /// The manifests in a folder, by the base folder that they stand in.
 fn manifests(folder: &Path, paths: &[String]) -> Result<BTreeMap<String, Manifest>, Usage> {
-    let name = format!("{OWN_FOLDER}MANIFEST.sha256");
+    let name = format!("{OWN_FOLDER}{MANIFEST}");
     let bases = paths.iter().filter_map(|path| Some((path, path.strip_suffix(&name)?)));
     let read = |(path, base): (&String, &str)| {
         let text = disk::read_text(&folder.join(path))?;

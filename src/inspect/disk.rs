@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::files::is_read;
 use super::{Answers, Finding, check};
+use crate::digest::{OWN_FOLDER, PLAN};
 use crate::plan::{Fields, Severity};
 use crate::plan_file;
 use crate::tree::{EXAMPLE, Tree};
@@ -16,7 +17,7 @@ pub fn check_files(texts: impl IntoIterator<Item = (String, String)>) -> Vec<Fin
     let (mut tree, mut answers) = (Tree::default(), Answers::default());
     let mut unreadable = Vec::new();
     for (path, text) in texts {
-        if path.ends_with(".monitree/plan.yaml") {
+        if path.ends_with(&format!("{OWN_FOLDER}{PLAN}")) {
             answers.add_plan(&text);
         }
         let example = path.strip_suffix(EXAMPLE);

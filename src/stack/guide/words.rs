@@ -96,10 +96,8 @@ fn words(plan: &Plan, layout: &Layout) -> Vec<(&'static str, Given<String>)> {
         ("gateway_namespace", plan.gateway_namespace.map(ToString::to_string)),
         ("base", folder(Part::Base)),
         ("entry", Given::new(layout.entry_file(), Layout::entry_questions())),
-        ("prometheus_set", fixed(names::PROMETHEUS_STATEFUL_SET)),
         ("alertmanager_set", fixed(names::ALERTMANAGER_STATEFUL_SET)),
         ("prometheus", service(names::PROMETHEUS)),
-        ("alertmanager", service(names::ALERTMANAGER)),
         ("grafana", service(names::GRAFANA)),
         ("loki", names::loki(plan).map(|service| format!("{}:{}", service.name, service.port))),
         ("loki_namespace", plan.loki_home().map(ToString::to_string)),
@@ -110,7 +108,6 @@ fn words(plan: &Plan, layout: &Layout) -> Vec<(&'static str, Given<String>)> {
         ("grafana_namespace", plan.grafana_namespace.map(ToString::to_string)),
         ("grafana_name", plan.grafana_name.map(ToString::to_string)),
         ("auth_middleware", plan.auth_middleware.map(ToString::to_string)),
-        ("proxy_namespace", plan.proxy_namespace.map(ToString::to_string)),
         ("alloy", service(names::ALLOY)),
         (
             "services",
