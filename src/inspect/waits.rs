@@ -20,38 +20,38 @@ const RENAMING: &[&[&str]] = &[
 pub(super) fn missing(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for kustomization in files.of_kind("kustomize.toolkit.fluxcd.io/", "Kustomization") {
-        let applied = files.applied_by(kustomization);
+        let mut applied = files.applied_by(kustomization).into_iter();
         let is_ours = |own: &&Object| own.kind() == "HelmRelease" && files.chart(own)[0] == KPS;
-        let Some(release) = applied.into_iter().find(is_ours) else { continue };
-        let made = made(release);
-        let checks = kustomization.manifest.at(&["spec", "healthChecks"]).items().iter();
-        let asked =
-            checks.map(|own| ["kind", "namespace", "name"].map(|key| own.at(&[key]).text()));
-        let Some([kind, _, name]) = asked.filter(|[kind, _, name]| is_judged(kind, name)).find(
-            |[kind, namespace, name]| {
-                !made.contains(&(kind, (*namespace).to_owned(), (*name).to_owned()))
-            },
-        ) else {
-            continue;
-        };
+        let Some(release) = applied.find(is_ours) else { continue };
+        let Some((kind, name)) = asked_in_vain(kustomization, release) else { continue };
         let values = release.manifest.at(&["spec", "values"]);
         let cause = RENAMING.iter().find(|keys| !values.at(keys).text().is_empty());
+        let (severity, code, keys) =
+            (Severity::Error, "flux.health-check", cause.copied().unwrap_or_default());
         let message = format!(
             "{} waits for the {kind} {name}, which these values do not make",
             kustomization.name()
         );
         let why = "It never becomes ready, and nothing that waits for it is applied.";
-        let keys = cause.copied().unwrap_or_default();
-        findings.push(files.at_value(
-            Severity::Error,
-            "flux.health-check",
-            release,
-            keys,
-            message,
-            why,
-        ));
+        findings.push(files.at_value(severity, code, release, keys, message, why));
     }
     findings
+}
+
+/// Kind and name of the first health check for something that a release does not lead to.
+fn asked_in_vain<'own>(
+    kustomization: &'own Object,
+    release: &Object,
+) -> Option<(&'own str, &'own str)> {
+    let made = made(release);
+    let checks = kustomization.manifest.at(&["spec", "healthChecks"]).items().iter();
+    let mut asked =
+        checks.map(|own| ["kind", "namespace", "name"].map(|key| own.at(&[key]).text()));
+    let is_made = |asked: [&str; 3]| {
+        made.iter().any(|(kind, namespace, name)| [*kind, namespace, name] == asked)
+    };
+    let vain = asked.find(|own| is_judged(own[0], own[2]) && !is_made(*own));
+    vain.map(|[kind, _, name]| (kind, name))
 }
 
 fn is_judged(kind: &str, name: &str) -> bool {

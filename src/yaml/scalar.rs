@@ -80,14 +80,20 @@ pub(super) fn is_bare(text: &str) -> bool {
 /// Whether YAML 1.1 and 1.2 read a plain scalar differently, or as a number of another form, so that
 /// its writer may mean something else than its reader: `no`, `012`, `0x1F`, `1e3`, `1_000`.
 pub fn is_ambiguous(text: &str) -> bool {
-    let digits = text.trim_start_matches(['+', '-']).replace('_', "");
-    let radix = ["0x", "0o", "0b"].iter().any(|start| {
-        let rest = digits.to_ascii_lowercase().strip_prefix(start).map(str::to_owned);
-        rest.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()))
-    });
-    let number = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && (radix || digits.parse::<f64>().is_ok());
-    (is_word(text) || number) && !is_bare(text)
+    (is_word(text) || is_number(text)) && !is_bare(text)
+}
+
+/// Whether some reader takes a plain scalar for a number. The tables of the standard library, which
+/// would know its value, weigh 20 KB in the page.
+fn is_number(text: &str) -> bool {
+    let digits = text.trim_start_matches(['+', '-']).replace('_', "").to_ascii_lowercase();
+    let all = |text: &str, is: fn(&u8) -> bool| !text.is_empty() && text.bytes().all(|b| is(&b));
+    if let Some("0x" | "0o" | "0b") = digits.get(..2) {
+        return all(&digits[2..], u8::is_ascii_hexdigit);
+    }
+    let (mantissa, exponent) = digits.split_once('e').unwrap_or((&digits, "0"));
+    all(&mantissa.replacen('.', "", 1), u8::is_ascii_digit)
+        && all(exponent.trim_start_matches(['+', '-']), u8::is_ascii_digit)
 }
 
 /// What may follow the digits of an amount. `1e3` is a number, so `e` and `E` never stand alone.

@@ -60,6 +60,14 @@ const tests = {
     await page.waitForFunction(() => location.hash.includes("domain=lab.example.net"));
     return page;
   },
+  async "a file is open in every layout, and when an answer moves the open one"() {
+    const page = await open("#v=1&preset=homelab&layout=apps&step=cluster");
+    holds(await page.locator(".path").textContent(), "/helm-install.yaml", "the file of a link");
+    await answer(page, "cluster_name", "other");
+    holds(await page.locator(".path").textContent(), "/kube-prometheus-stack/helm-install.yaml", "the file that moved");
+    holds(await page.getByTestId("code").textContent(), "kind: HelmRelease", "code");
+    return page;
+  },
   async "a bad text has a message that is tied to its input"() {
     const page = await open("#v=1&preset=homelab&step=storage");
     await answer(page, "metrics_retention", "soon");
