@@ -31,6 +31,9 @@ type Row = [&'static str; 6];
 
 const POD_MONITOR: &str = "apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata:\n  name: flux-system\n  namespace: monitoring\nspec:\n  selector: {}\n  podMetricsEndpoints: []\n---\napiVersion: source";
 
+/// None of our plans lets a chart make a ServiceMonitor, so that the row brings a release of its own.
+const SERVICE_MONITOR: &str = "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata:\n  name: own\n  namespace: monitoring\n---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: other\n  namespace: monitoring\nspec:\n  values:\n    prometheus:\n      additionalServiceMonitors:\n        - name: own\n---\napiVersion: source";
+
 const ROWS: &[Row] = &[
     [
         "homelab",
@@ -79,6 +82,14 @@ const ROWS: &[Row] = &[
         POD_MONITOR,
         "flux.two-owners",
         "name: flux-system",
+    ],
+    [
+        "homelab",
+        "ocirepository-loki.yaml",
+        "apiVersion: source",
+        SERVICE_MONITOR,
+        "flux.two-owners",
+        "name: own",
     ],
     [
         "homelab",

@@ -8,30 +8,51 @@ use crate::value::{Access, AntiAffinity, Auth, Policies, SecretMode, StoreKind, 
 pub(super) fn write(guide: &mut Guide) {
     let plan = guide.plan;
     if *plan.secret_mode == SecretMode::External {
-        let store = format!(
-            "- External Secrets 0.16 or newer{}",
-            if external::creates_store(plan) {
-                ", whose service account may log in to Vault by the role of the store".to_owned()
-            } else {
-                let each = if *plan.store_kind == StoreKind::Namespaced {
-                    " in the namespace of every Secret"
-                } else {
-                    ""
-                };
-                format!(", and its {} `{}`{each}", *plan.store_kind, *plan.store_name)
-            }
-        );
-        guide.add_for(plan.secret_mode.from.and(&plan.store_name).and(&plan.store_kind), store);
-        let tools = if plan.configures_alertmanager() { "`vault` and `amtool`" } else { "`vault`" };
-        guide.add_for(
-            &plan.secret_mode,
-            format!("- {tools} on this machine, if the store is Vault"),
-        );
+        external_secrets(guide);
     }
     if !plan.has_grafana() {
         let labels = &plan.grafana_labels;
         guide.add_for(&plan.grafana, format!("- the Grafana Operator, and its Grafana `%grafana_name%` in `%grafana_namespace%` with the labels\n  `{}`", **labels));
     }
+    loki(guide);
+    if *plan.lockdown {
+        let account =
+            plan.flux_service_account.as_ref().map_or("default".to_owned(), ToString::to_string);
+        let from = plan.lockdown.from.and(&plan.flux_service_account);
+        guide.add_for(from, format!("- where Flux runs with `--default-service-account`: the service account `{account}` in `%flux_namespace%`,\n  `%namespace%` and `%loki_namespace%` with the rights to apply this stack, or everything is forbidden"));
+    }
+    operator(guide);
+    node_exporter(guide);
+    secrets(guide);
+    mirrors(guide);
+    routes(guide);
+    network_and_nodes(guide);
+}
+
+/// External Secrets with its store, and what fills the store.
+fn external_secrets(guide: &mut Guide) {
+    let plan = guide.plan;
+    let needed = if external::creates_store(plan) {
+        ", whose service account may log in to Vault by the role of the store".to_owned()
+    } else {
+        let each = if *plan.store_kind == StoreKind::Namespaced {
+            " in the namespace of every Secret"
+        } else {
+            ""
+        };
+        format!(", and its {} `{}`{each}", *plan.store_kind, *plan.store_name)
+    };
+    guide.add_for(
+        plan.secret_mode.from.and(&plan.store_name).and(&plan.store_kind),
+        format!("- External Secrets 0.16 or newer{needed}"),
+    );
+    let tools = if plan.configures_alertmanager() { "`vault` and `amtool`" } else { "`vault`" };
+    guide.add_for(&plan.secret_mode, format!("- {tools} on this machine, if the store is Vault"));
+}
+
+/// The buckets that Loki writes to, and the namespace that it moves into.
+fn loki(guide: &mut Guide) {
+    let plan = guide.plan;
     if plan.has_bucket() {
         let (chunks, ruler) = (plan.chunks_bucket(), plan.ruler_bucket());
         let from = chunks.from.and(&ruler).and(&plan.loki_store);
@@ -43,14 +64,11 @@ pub(super) fn write(guide: &mut Guide) {
             "- the namespace `%loki_namespace%`, which is there already",
         );
     }
-    if *plan.lockdown {
-        let account =
-            plan.flux_service_account.as_ref().map_or("default".to_owned(), ToString::to_string);
-        let from = plan.lockdown.from.and(&plan.flux_service_account);
-        guide.add_for(from, format!("- where Flux runs with `--default-service-account`: the service account `{account}` in `%flux_namespace%`,\n  `%namespace%` and `%loki_namespace%` with the rights to apply this stack, or everything is forbidden"));
-    }
-    there_already(guide);
-    routes(guide);
+}
+
+/// What enforces policies, and where replicas go.
+fn network_and_nodes(guide: &mut Guide) {
+    let plan = guide.plan;
     if *plan.network_policies != Policies::None {
         guide.add_for(&plan.network_policies, "- a network plugin that enforces NetworkPolicies; where none does, they are stored and change nothing");
     }
@@ -62,8 +80,8 @@ pub(super) fn write(guide: &mut Guide) {
     }
 }
 
-/// What runs in the cluster already, and what of it this stack relies on.
-fn there_already(guide: &mut Guide) {
+/// The Prometheus Operator that is there, or its CRDs alone.
+fn operator(guide: &mut Guide) {
     let plan = guide.plan;
     if *plan.operator_exists {
         guide.add_for(
@@ -85,6 +103,11 @@ fn there_already(guide: &mut Guide) {
             "- the CRDs of the Prometheus Operator 0.93, kept up by what installed them",
         );
     }
+}
+
+/// The node-exporter that is there.
+fn node_exporter(guide: &mut Guide) {
+    let plan = guide.plan;
     if *plan.node_exporter_exists {
         guide.add_for(
             &plan.node_exporter_exists,
@@ -98,6 +121,11 @@ fn there_already(guide: &mut Guide) {
             );
         }
     }
+}
+
+/// Secrets of the user's that are no secret of the stack.
+fn secrets(guide: &mut Guide) {
+    let plan = guide.plan;
     for (secret, purpose, from) in [
         (
             &plan.pull_secret,
@@ -119,7 +147,6 @@ fn there_already(guide: &mut Guide) {
             guide.add_for(from, format!("- the Secret `{name}` {purpose}"));
         }
     }
-    mirrors(guide);
 }
 
 /// Everything that a mirror must hold.
