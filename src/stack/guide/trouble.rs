@@ -17,6 +17,7 @@ const HEAD: &str = "
 
 const RELEASES: &str = "| `DependencyNotReady`, `dependency '…' is not ready` | A part waits for the one before it. | Wait up to 30 seconds a level, then look at that one. |
 | `dependency '…' not found` | A Kustomization to wait for does not exist. | Take its name out of the answer `wait_for`. |
+| after a change, `HealthCheckFailed`: `NotFound` for an object that the plan no longer makes | Flux began with the new commit before it had the new checks, and waits for the old ones until its timeout. | Nothing: it goes on by itself, in `monitoring-base` after 5 minutes. |
 | HelmRelease `SourceNotReady`, HelmChart or OCIRepository not ready | The chart cannot be fetched. | Check the way out to the chart's address; `kubectl get ocirepository,helmrepository,helmchart -A` has the error. |
 | HelmRelease `InstallFailed`: `context deadline exceeded` | A pod did not start in time, mostly for want of a volume or memory. Flux tries again by itself. | `kubectl get pods,pvc -A`; a claim that is Pending needs a storage class that exists. |
 | node-exporter has 0 pods: `violates PodSecurity` | The namespace does not allow folders of the node. | Label `%namespace%` with `pod-security.kubernetes.io/enforce=privileged`. |
