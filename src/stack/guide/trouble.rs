@@ -17,7 +17,6 @@ const HEAD: &str = "
 
 const RELEASES: &str = "| `DependencyNotReady`, `dependency '…' is not ready` | A part waits for the one before it. | Wait up to 30 seconds a level, then look at that one. |
 | `dependency '…' not found` | A Kustomization to wait for does not exist. | Take its name out of the answer `wait_for`. |
-| after a change, `HealthCheckFailed`: `NotFound` for an object that the plan no longer makes | Flux began with the new commit before it had the new checks, and waits for the old ones until its timeout. | Nothing: it goes on by itself, in `monitoring-base` after 5 minutes. |
 | HelmRelease `SourceNotReady`, HelmChart or OCIRepository not ready | The chart cannot be fetched. | Check the way out to the chart's address; `kubectl get ocirepository,helmrepository,helmchart -A` has the error. |
 | HelmRelease `InstallFailed`: `context deadline exceeded` | A pod did not start in time, mostly for want of a volume or memory. Flux tries again by itself. | `kubectl get pods,pvc -A`; a claim that is Pending needs a storage class that exists. |
 | node-exporter has 0 pods: `violates PodSecurity` | The namespace does not allow folders of the node. | Label `%namespace%` with `pod-security.kubernetes.io/enforce=privileged`. |
@@ -25,6 +24,10 @@ const RELEASES: &str = "| `DependencyNotReady`, `dependency '…' is not ready` 
 | Prometheus is `OOMKilled` again and again | It reads its log after a restart and needs more than the limit. | Raise `prometheus_memory_limit`. |
 | a claim cannot be changed: `spec: Forbidden` | Size and class of a StatefulSet's volume are fixed. | Resize the claim itself, then delete the StatefulSet with `--cascade=orphan`. |
 | logs stop: Loki answers 500, `no space left` | Its volume is full; Loki does not delete by size. | Enlarge the volume or shorten `logs_retention`. |";
+
+/// Flux reads a new commit with the health checks of the commit before it, until the Kustomization that
+/// holds them is applied. Only Secrets that Flux itself takes away can be missed by them.
+const CHANGED: &str = "| after a change, `monitoring-base` `HealthCheckFailed`: `NotFound` for a Secret that the plan no longer has | Flux began with the new commit before it had the new checks, and waits for the old ones. | Nothing: after 5 minutes it goes on by itself. |";
 
 const BY_HAND: &str = "| `monitoring-base` `HealthCheckFailed`: Secret `NotFound` | A Secret of step 4 is missing. | Make it; Flux looks again within two minutes. |";
 
@@ -73,6 +76,9 @@ pub(super) fn write(guide: &mut Guide) {
         SecretMode::External => EXTERNAL,
     };
     guide.add_for(&mode, missing);
+    if *mode != SecretMode::Placeholder {
+        guide.add_for(&mode, CHANGED);
+    }
     guide.add(RELEASES);
     if guide.plan.exposed().next().is_some() {
         let routes = match *guide.plan.access {
