@@ -14,15 +14,15 @@ pub(super) struct Reach {
     pub(super) lines: u32,
 }
 
-/// The files that the page counts and lists: all but Monitree's own, which hold every answer.
-pub(super) fn shown_files(rendered: &Rendered) -> impl Iterator<Item = (&str, &[Line])> {
+/// The files that show what an answer makes: all but Monitree's own, which hold every answer.
+pub(super) fn files_of_answers(rendered: &Rendered) -> impl Iterator<Item = (&str, &[Line])> {
     rendered.tree.files().filter(|(path, _)| !digest::is_own(path))
 }
 
-/// The same for every question, by its index.
+/// How much every question makes, by its index.
 pub(super) fn reach(rendered: &Rendered) -> Vec<Reach> {
     let mut reach = vec![Reach::default(); Field::ALL.len()];
-    for (_, lines) in shown_files(rendered) {
+    for (_, lines) in files_of_answers(rendered) {
         let mut sets: HashMap<Fields, u32> = HashMap::new();
         for line in lines {
             *sets.entry(line.from).or_default() += 1;

@@ -9,7 +9,7 @@ use super::code::Code;
 use super::files::Files;
 use super::form::StepForm;
 use super::problems::Problems;
-use super::reach::shown_files;
+use super::reach::files_of_answers;
 use super::review::{ShareDialog, download};
 use super::state::{Pane, State};
 use super::{address, browser};
@@ -111,7 +111,7 @@ fn Verdict() -> impl IntoView {
         state.rendered.with(|rendered| {
             let count =
                 |severity| rendered.problems.iter().filter(|p| p.severity == severity).count();
-            (count(Severity::Error), count(Severity::Warning), shown_files(rendered).count())
+            (count(Severity::Error), count(Severity::Warning), rendered.tree.files().count())
         })
     };
     let class = move || match counts() {
@@ -251,7 +251,7 @@ fn announce(state: State) {
 /// How many files and lines two trees differ in; nothing if they are equal.
 fn changed(old: &crate::render::Rendered, new: &crate::render::Rendered) -> Option<String> {
     let (mut files, mut lines) = (0, 0);
-    for (path, now) in shown_files(new) {
+    for (path, now) in files_of_answers(new) {
         let mut before: Vec<&str> =
             old.tree.file(path).unwrap_or_default().iter().map(|line| line.text.as_str()).collect();
         let same =
@@ -267,7 +267,7 @@ fn changed(old: &crate::render::Rendered, new: &crate::render::Rendered) -> Opti
             .count()
             .max(1);
     }
-    let gone = shown_files(old).filter(|(path, _)| new.tree.file(path).is_none()).count();
+    let gone = files_of_answers(old).filter(|(path, _)| new.tree.file(path).is_none()).count();
     let mut parts = Vec::new();
     if files > 0 {
         parts.push(format!("{} changed, {}", plural(files, "file"), plural(lines, "line")));

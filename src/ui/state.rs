@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
 use super::browser;
-use super::reach::{Reach, reach, shown_files};
+use super::reach::{Reach, files_of_answers, reach};
 use crate::encrypt::Values;
 use crate::plan::layout::{Layout, Part};
 use crate::plan::{Draft, Field, Opened, Preset, Problem, Step};
@@ -239,7 +239,7 @@ impl State {
             let makes = |lines: &[Line]| lines.iter().any(|line| line.from.contains(field));
             let here = rendered.tree.file(&open).is_some_and(makes);
             let other = || {
-                shown_files(rendered)
+                files_of_answers(rendered)
                     .find(|(_, lines)| makes(lines))
                     .map(|(path, _)| path.to_owned())
             };

@@ -83,6 +83,7 @@ const tests = {
   async "the download is what the command line writes"() {
     const page = await open();
     await answer(page, "domain", "lab.example.net");
+    holds(await page.locator(".verdict").textContent(), await page.locator(".tree summary").textContent(), "the count of files");
     const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+Enter")]);
     const zip = readFileSync(await download.path());
     const own = join(process.env.TMPDIR ?? "/tmp", `monitree-page-${process.pid}.zip`);
